@@ -1,0 +1,1 @@
+"""Benchmarks: real server processes, real keys, real posts, on a machine anybody has."""

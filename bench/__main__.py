@@ -1,0 +1,62 @@
+"""`bin/bench`: one benchmark by its name; without a name it lists them."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from bench import chat, submit
+from bench.line import CannotStart
+from bench.machine import Watched
+from tests.machine import NotReady, stopped_by_sigterm
+
+Figures = dict[str, Any]
+BENCHES: dict[str, tuple[Callable[[argparse.Namespace], Figures], str]] = {
+    "chat": (chat.run, "live conversations: how long a message takes to the other side"),
+    "submit": (submit.run, "sealed first messages per second, each opens a conversation"),
+}
+DATABASES = ("sqlite", "postgresql")
+
+
+def main() -> int:
+    """Run one benchmark; exit code 1 with a sentence if its servers cannot start."""
+    options = _parser().parse_args()
+    if options.name is None:
+        for name, (_, says) in BENCHES.items():
+            print(f"{name:<8} {says}")
+        return 0
+    options.databases = DATABASES if options.database == "both" else (options.database,)
+    watched = Watched.begin()
+    try:
+        with stopped_by_sigterm():
+            figures = BENCHES[options.name][0](options)
+    except (CannotStart, NotReady) as reason:
+        print(reason, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    machine = watched.end()
+    print(f"\n{machine['says']}")
+    if options.json:
+        told = {"bench": options.name, "figures": figures, "machine": machine}
+        print(json.dumps(told), flush=True)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("bin/bench", description=__doc__)
+    names = parser.add_subparsers(dest="name", metavar="NAME")
+    for name, (_, says) in BENCHES.items():
+        one = names.add_parser(name, help=says, description=says)
+        one.add_argument("--json", action="store_true", help="one JSON object as the last line")
+        one.add_argument("--database", choices=(*DATABASES, "both"), default="both")
+        if name == "chat":
+            chat.add_options(one)
+        else:
+            submit.add_options(one)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,46 @@
+"""The standing people, and what every test may count on: no network, a clean wire."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from tests import people
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever uses the house uses both its databases; whoever uses the line, its servers."""
+    for item in items:
+        if "line" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.servers)
+        if "house" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.django_db(databases=["default", "keystore"]))
+
+
+@pytest.fixture(autouse=True)
+def _clean_wire() -> Iterator[None]:
+    from havre.lib import wire  # noqa: PLC0415 -- Django must be set up
+
+    settings.SMTP_URL = wire.IN_MEMORY
+    wire.SENT_IN_MEMORY.clear()
+    yield
+    wire.SENT_IN_MEMORY.clear()
+
+
+@pytest.fixture(scope="session")
+def drawn_keys() -> "people.DrawnKeys":
+    """Real keys behind real passphrases, stretched once for the whole run."""
+    return people.draw_keys()
+
+
+@pytest.fixture
+def house(db: None, drawn_keys: "people.DrawnKeys") -> "people.House":
+    """A house that was set up: role keys, Ana, Ben, Sue, Dee, Lou and Ada, and a directory."""
+    return people.move_in(drawn_keys)
+
+
+@pytest.fixture
+def data_folder() -> Path:
+    """Where this run keeps its files."""
+    return Path(settings.DATA)

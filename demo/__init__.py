@@ -1,0 +1,1 @@
+"""The demo: a believable night at an invented line. Nothing here ever reaches a real one."""

@@ -1,0 +1,73 @@
+"""`bin/demo`: from a fresh clone to a running, seeded line."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+import django
+
+from demo import signins
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main() -> int:
+    """Show the codes, or prepare and serve until somebody ends it."""
+    options = _parser().parse_args()
+    data = options.data.expanduser().resolve()
+    if options.codes:
+        return _show_codes(data)
+    os.umask(0o077)
+    _set_environment(data, options.port, options.desk_port)
+    django.setup()
+    from demo.start import start  # noqa: PLC0415 -- its models need the settings made above
+
+    return start(data, options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        "bin/demo",
+        description="Makes whatever is missing, seeds the night shift and serves it on this "
+        "machine. Ends on SIGTERM or Ctrl-C. Nothing in it is real.",
+    )
+    parser.add_argument("--port", type=_port, default=8000, help="the front's (default 8000)")
+    parser.add_argument("--desk-port", type=_port, default=8001, help="the desk's (default 8001)")
+    parser.add_argument("--data", type=Path, default=ROOT / ".data" / "demo", help="its folder")
+    parser.add_argument("--reset", action="store_true", help="forget that demo and start over")
+    parser.add_argument("--codes", action="store_true", help="print the sign-ins, then end")
+    return parser
+
+
+def _port(word: str) -> int:
+    if word.isdecimal() and 0 < int(word) < 65_536:
+        return int(word)
+    raise argparse.ArgumentTypeError(f"{word} is no port: it takes a number from 1 to 65535")
+
+
+def _show_codes(data: Path) -> int:
+    found = signins.kept(data)
+    if not found:
+        print(f"No demo was seeded in {data}. Start bin/demo first.", file=sys.stderr)
+        return 1
+    print(signins.table(found), flush=True)
+    return 0
+
+
+def _set_environment(data: Path, port: int, desk_port: int) -> None:
+    """The demo's settings and no others: whatever real line the caller runs is left alone."""
+    for name in [name for name in os.environ if name.startswith("HAVRE_")]:
+        del os.environ[name]
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": "havre.settings",
+        "HAVRE_DATA": str(data),
+        "HAVRE_DEMO": "yes",
+        "HAVRE_SMTP_URL": "memory:",
+        "HAVRE_FRONT_URL": f"http://127.0.0.1:{port}",
+        "HAVRE_DESK_URL": f"http://localhost:{desk_port}",
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

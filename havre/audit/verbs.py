@@ -1,0 +1,37 @@
+"""The only words the audit knows. A responder would say every one of them."""
+
+from enum import StrEnum
+
+
+class Verb(StrEnum):
+    """What can be done in the house. The value is what stands in the chain for ever."""
+
+    BEGAN = "began"  # the house was set up, or a job ran
+    SIGNED_IN = "signed_in"
+    SIGN_IN_REFUSED = "sign_in_refused"
+    SIGNED_OUT = "signed_out"
+    DENIED = "denied"
+    RECEIVED = "received"  # first seen by the desk; the front's own row is its record
+    TOOK = "took"
+    READ = "read"
+    ANSWERED = "answered"
+    CHECKED_SAFETY = "checked_safety"
+    LEARNED = "learned"
+    NOTED = "noted"
+    OFFERED = "offered"
+    DECLINED = "declined"
+    CONSENT_GIVEN = "consent_given"
+    CONSENT_REFUSED = "consent_refused"
+    CONSENT_WITHDRAWN = "consent_withdrawn"
+    NOT_PERMITTED = "not_permitted"
+    DISCLOSED = "disclosed"
+    CARRIED = "carried"
+    NOT_CARRIED = "not_carried"
+    CARRIAGE_UNKNOWN = "carriage_unknown"
+    REFERRAL_MOVED = "referral_moved"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    FORGOT = "forgot"
+    COUNTED = "counted"
+    MEMBER_ADDED = "member_added"
+    MEMBER_DEACTIVATED = "member_deactivated"

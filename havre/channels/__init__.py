@@ -1,0 +1,1 @@
+"""Channels: each a folder that registers itself. Adding one touches no other file."""

@@ -1,0 +1,1 @@
+"""Web chat: a conversation in an open browser, which keeps nothing once it is left."""

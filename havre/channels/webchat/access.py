@@ -1,0 +1,220 @@
+"""What an open browser may see again: its own session and its own copies, nothing of anybody.
+
+No read here ever touches a contact, a message or a key of the house: the front could not.
+"""
+
+import base64
+import binascii
+import datetime as dt
+import hashlib
+import hmac
+import shutil
+import uuid
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from django.conf import settings
+from django.db import DatabaseError, transaction
+from django.db.models import Q
+
+from havre.channels.webchat.models import GRACE, Session, SessionCopy
+from havre.contacts.models import Line
+from havre.lib import clock
+from havre.lib.prepared import PreparedQuery
+from havre.vault import keys, own
+from havre.vault.refusals import CannotRead
+
+COOKIE = "__Host-front"
+LONG_WAIT = 5  # minutes; from then on the page says that it takes long, and names the number
+_OVERLAP = dt.timedelta(seconds=10)  # rows of slower transactions, seen again rather than missed
+_ROOM = 16 * 1024 * 1024  # bytes that must be free before we say that we can take a message
+
+_SESSION = PreparedQuery(
+    lambda id, since: Session.objects.filter(id=id, seen_at__gte=since),
+    id=uuid.UUID,
+    since=dt.datetime,
+)
+_SINCE = PreparedQuery(
+    lambda session, since: SessionCopy.objects.filter(
+        Q(at__gt=since) | Q(kind__in=("line", "safety")), session=session
+    ),
+    session=uuid.UUID,
+    since=dt.datetime,
+)
+_EVENTS = PreparedQuery(
+    lambda session: SessionCopy.objects.filter(session=session, kind="line"), session=uuid.UUID
+)
+
+
+class State(StrEnum):
+    """What the person's page says truthfully about waiting."""
+
+    NOBODY = "nobody"
+    WAITING = "waiting"
+    SILENT = "silent"  # waiting, and nothing was written yet
+    LONG = "long"
+    HERE = "here"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """An open browser: its row, and the secret from its cookie that opens its copies."""
+
+    session: Session
+    secret: bytes
+
+    @property
+    def cookie(self) -> str:
+        """The secret as its cookie carries it."""
+        return base64.urlsafe_b64encode(self.secret).rstrip(b"=").decode()
+
+    def id_for(self, purpose: str) -> uuid.UUID:
+        """The id of something that happens once in a conversation."""
+        return own.derive_id(self.secret, purpose)
+
+    def message_id(self, key: uuid.UUID, text: str) -> uuid.UUID:
+        """One id per form and words: a double click counts once, other words never get lost.
+
+        Keyed, so that nobody who holds the database can confirm a guess at the words.
+        """
+        _, private = own.session_pair(self.secret)
+        mark = hmac.digest(private, b"message|" + key.bytes + text.encode(), hashlib.sha256)
+        return uuid.UUID(bytes=mark[:16])
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One copy, opened with the session's own key. `text` is None if it cannot be read."""
+
+    id: uuid.UUID
+    kind: str
+    text: str | None
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """All that one open browser shows."""
+
+    copies: list[Copy] = field(default_factory=list)
+    draft: str | None = None
+    state: State = State.WAITING
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the line closed it."""
+        return self.state == State.CLOSED
+
+    @property
+    def safety_is_answered(self) -> bool:
+        """Whether the first question still stands."""
+        return any(copy.kind == "safety" for copy in self.copies)
+
+
+def secret_bytes(text: str) -> bytes | None:
+    """The 32 bytes of a cookie, or of a start page's key; None if it is none of ours."""
+    try:
+        secret = base64.b64decode(text.encode() + b"=", altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    return secret if len(secret) == 32 else None
+
+
+def find(cookie: str | None) -> Talk | None:
+    """The open conversation of a cookie; None if there is none, or it was quiet for too long."""
+    secret = secret_bytes(cookie or "")
+    if secret is None:
+        return None
+    since = clock.now() - GRACE
+    session = _SESSION.first(id=own.session_id(secret), since=since)
+    return Talk(session, secret) if session else None
+
+
+def topics(cookies: dict[str, str]) -> dict[str, str] | None:
+    """What the page of these cookies may hear of the doorbell."""
+    talk = find(cookies.get(COOKIE))
+    return {f"contact:{talk.session.contact_id}": "talk"} if talk else None
+
+
+def conversation(talk: Talk, *, since: dt.datetime | None = None) -> Conversation:
+    """What was said, in its order, with what the line says of itself.
+
+    `since`: only from shortly before that moment on, and always what the page's state stands on.
+    """
+    _, private = own.session_pair(talk.secret)
+    if since is None:
+        rows = list(SessionCopy.objects.filter(session_id=talk.session.id))
+    else:
+        rows = _SINCE.all(session=talk.session.id, since=since - _OVERLAP)
+    copies = [Copy(row.id, row.kind, _opened(row, private), row.at) for row in rows]
+    said = [copy for copy in copies if copy.kind != "draft"]
+    drafts = [copy.text or "" for copy in copies if copy.kind == "draft"]
+    return Conversation(said, "".join(drafts) if drafts else None, _state(talk, said))
+
+
+def is_closed(talk: Talk) -> bool:
+    """Whether the line closed it. Opens the line's own few words and nothing else."""
+    _, private = own.session_pair(talk.secret)
+    rows = _EVENTS.all(session=talk.session.id)
+    return _ends_closed([_opened(row, private) for row in rows])
+
+
+def is_answered() -> bool:
+    """Whether somebody is at the desk; no, if we cannot know."""
+    try:
+        return Line.is_answered()
+    except DatabaseError:
+        return False
+
+
+def can_take() -> bool:
+    """Whether a message would be kept now: both databases can be written, the role keys chain."""
+    nobody = uuid.UUID(int=0)
+    try:
+        keys.current_role_keys()
+        Session.objects.filter(id=nobody).update(seen_at=clock.now())
+        with transaction.atomic(using="keystore"):
+            return shutil.disk_usage(settings.DATA).free > _ROOM
+    except (DatabaseError, OSError, keys.NoRoleKey):
+        return False
+
+
+def _state(talk: Talk, said: list[Copy]) -> State:
+    events = [copy.text for copy in said if copy.kind == "line"]
+    if _ends_closed(events):
+        return State.CLOSED
+    if "taken" in events:
+        return State.HERE
+    if not is_answered():
+        return State.NOBODY
+    if clock.minutes_since(talk.session.opened_at) >= LONG_WAIT:
+        return State.LONG
+    written = SessionCopy.objects.filter(session_id=talk.session.id, kind="person")
+    return State.WAITING if written.exists() else State.SILENT
+
+
+def _ends_closed(events: list[str | None]) -> bool:
+    ends = [event for event in events if event in {"closed", "reopened"}]
+    return bool(ends) and ends[-1] == "closed"
+
+
+def _opened(row: SessionCopy, private: bytes) -> str | None:
+    try:
+        return own.open_own(row.text, private)
+    except CannotRead:
+        return None
+
+
+def _secret(cookie: str) -> bytes | None:
+    """The 32 bytes of a cookie or of a page's key; None if it is neither."""
+    try:
+        secret = base64.b64decode(cookie.encode() + b"=", altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    return secret if len(secret) == 32 else None
+
+
+def key_bytes(key: str) -> bytes | None:
+    """The 32 bytes of a start page's key; None if it is none of ours."""
+    return _secret(key)

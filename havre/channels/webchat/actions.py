@@ -1,0 +1,121 @@
+"""What somebody does in an open browser: begin, say, answer, leave. Inserts and own rows only."""
+
+import datetime as dt
+import uuid
+
+from django.db import IntegrityError, transaction
+from django.utils.crypto import salted_hmac
+
+from havre.channels.webchat import access
+from havre.channels.webchat.access import Talk
+from havre.channels.webchat.delivery import put
+from havre.channels.webchat.models import Session, SessionCopy
+from havre.contacts.actions import Words, reach, receive
+from havre.lib import clock, lang
+from havre.lib.prepared import PreparedQuery
+from havre.vault import keys, own
+
+REPLAY = dt.timedelta(minutes=2)  # so long the same start page opens the same conversation again
+_BEGUN = PreparedQuery(lambda id: Session.objects.filter(id=id), id=uuid.UUID)
+_TOUCH = dt.timedelta(seconds=30)
+
+
+def begin(key: bytes, text: str, *, language: str) -> Talk | None:
+    """Reach the line, with first words or without. One start page opens one conversation.
+
+    The same page posted again within REPLAY gets the same conversation, later None: whoever
+    finds the form in a browser's memory does not get in. Raises NoRoleKey.
+    """
+    secret = salted_hmac("havre.webchat.session", key, algorithm="sha256").digest()
+    found = _BEGUN.first(id=own.session_id(secret))
+    if found:
+        return _replayed(found, secret)
+    try:
+        return _open(secret, text, language)
+    except IntegrityError:  # the double click was first, or it was left since
+        found = _BEGUN.first(id=own.session_id(secret))
+        return _replayed(found, secret) if found else None
+
+
+def say(talk: Talk, text: str, *, key: uuid.UUID) -> None:
+    """Store words, once per form, for the line and for this browser; the box is empty again."""
+    with transaction.atomic():
+        _store(talk, Words(text, talk.message_id(key, text)), kind="person")
+        _drop_draft(talk)
+
+
+def answer_safety(talk: Talk, answer: str) -> None:
+    """Answer the line's first question. The first answer stands; more can be said in words."""
+    with transaction.atomic():
+        _store(talk, Words(answer, talk.id_for("safety"), kind="safety"), kind="safety")
+
+
+def keep_draft(talk: Talk, text: str) -> None:
+    """Keep in the box what could not be sent, sealed to this browser alone: nothing is lost."""
+    now = clock.now()
+    with transaction.atomic():
+        _drop_draft(talk)
+        for n, start in enumerate(range(0, max(len(text), 1), lang.LONGEST)):
+            at = now + dt.timedelta(microseconds=n)
+            put(talk.session, uuid.uuid4(), "draft", text[start : start + lang.LONGEST], at=at)
+
+
+def keep_open(talk: Talk) -> None:
+    """The page is still open. Written at most every half minute."""
+    if clock.now() - talk.session.seen_at > _TOUCH:
+        Session.objects.filter(id=talk.session.id).update(seen_at=clock.now())
+
+
+def leave(talk: Talk) -> None:
+    """Nothing stays on this device. The desk sees that the person left."""
+    closed = access.is_closed(talk)
+    with transaction.atomic():
+        if not closed:
+            _tell_line(talk, Words("", talk.id_for("left"), kind="left"))
+        SessionCopy.objects.filter(session_id=talk.session.id).delete()
+        Session.objects.filter(id=talk.session.id).delete()
+
+
+def _replayed(session: Session, secret: bytes) -> Talk | None:
+    return Talk(session, secret) if clock.now() - session.opened_at < REPLAY else None
+
+
+def _open(secret: bytes, text: str, language: str) -> Talk:
+    files = keys.make_file()  # the keystore commits first
+    contact_id = own.derive_id(secret, "contact")
+    with transaction.atomic():
+        reach(files, contact_id=contact_id, channel="webchat", language=language)
+        session = Session.objects.create(
+            id=own.session_id(secret),
+            contact_id=contact_id,
+            file=files.file,
+            public=own.session_pair(secret)[0],
+            conversation=files.publics["conversation"],
+            language=language,
+        )
+        talk = Talk(session, secret)
+        if len(text) > lang.LONGEST:
+            keep_draft(talk, text)
+        elif text:
+            _store(talk, Words(text, talk.id_for("first words")), kind="person")
+    return talk
+
+
+def _store(talk: Talk, words: Words, *, kind: str) -> None:
+    """One copy for the line, one for this browser (security.md 2, step 2)."""
+    _tell_line(talk, words)
+    put(talk.session, words.key, kind, words.text)
+
+
+def _tell_line(talk: Talk, words: Words) -> None:
+    session = talk.session
+    receive(
+        words,
+        contact_id=session.contact_id,
+        file=session.file,
+        public=bytes(session.conversation),
+    )
+
+
+def _drop_draft(talk: Talk) -> None:
+    SessionCopy.objects.filter(session_id=talk.session.id, kind="draft").delete()

@@ -1,0 +1,39 @@
+"""From the desk to the open browser: a copy sealed to its session, nothing else."""
+
+import datetime as dt
+import uuid
+
+from havre.channels.webchat.models import Session, SessionCopy, copy_id
+from havre.contacts.models import Contact, Message
+from havre.lib import clock
+from havre.lib.prepared import PreparedQuery
+from havre.vault.sealed import seal
+
+_OPEN = PreparedQuery(lambda contact: Session.objects.filter(contact=contact), contact=uuid.UUID)
+
+
+def deliver(contact: Contact, message: Message, text: str) -> None:
+    """Seal the words to every browser that has this conversation open."""
+    for session in _OPEN.all(contact=contact.id):
+        put(session, message.id, "staff", text)
+
+
+def tell(contact: Contact, event: str) -> None:
+    """A fixed word of the line; the page shows it in the person's language."""
+    for session in Session.objects.filter(contact=contact):
+        put(session, uuid.uuid4(), "line", event)
+
+
+def put(
+    session: Session, key: uuid.UUID, kind: str, text: str, *, at: dt.datetime | None = None
+) -> None:
+    """One sealed copy; the same key again changes nothing."""
+    copy = SessionCopy(
+        id=copy_id(key, session.id),
+        session=session,
+        file=session.file,
+        kind=kind,
+        at=at or clock.now(),
+    )
+    seal(copy, "text", text, bytes(session.public))
+    SessionCopy.objects.bulk_create([copy], ignore_conflicts=True)

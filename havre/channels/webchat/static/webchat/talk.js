@@ -1,0 +1,190 @@
+// The open conversation: hears the bell, fetches what is new, sends without losing a word.
+const page = document.querySelector("[data-talk]");
+const list = page.querySelector("[data-list]");
+const form = page.querySelector("[data-send]");
+const box = form.elements.text;
+const button = form.querySelector("button");
+const LOOK_EVERY = 20_000; // a ring that got lost costs this long at most
+
+const clock = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short" });
+const showTime = (time) => {
+  time.textContent = clock.format(new Date(time.dateTime));
+};
+
+// The bell tells every page of a conversation that it is gone; the one that is leaving is already on
+// its way, and must not be called back.
+let isLeaving = false;
+const ended = () => {
+  if (isLeaving || "leaving" in document.documentElement.dataset) return;
+  list.replaceChildren();
+  box.value = "";
+  location.replace(page.dataset.talk);
+};
+
+// ---- what is new
+
+const isNearEnd = () => innerHeight + scrollY > document.documentElement.scrollHeight - 160;
+const toEnd = () => scrollTo({ top: document.documentElement.scrollHeight });
+
+const add = (item) => {
+  const drawn =
+    page.querySelector(`template[data-message="${CSS.escape(item.kind)}"]`) ||
+    page.querySelector(`template[data-message="${CSS.escape(item.from)}"]`);
+  const message = drawn.content.firstElementChild.cloneNode(true);
+  message.id = `m-${item.id}`;
+  message.dataset.kind = item.kind;
+  message.dataset.new = "";
+  message.querySelector("[data-text]").textContent = item.text;
+  const time = message.querySelector("[data-at]");
+  if (time) {
+    time.dateTime = item.at;
+    showTime(time);
+  }
+  list.append(message);
+};
+
+const showStatus = (status) => {
+  const notice = page.querySelector("[data-status]");
+  notice.hidden = !status;
+  if (!status || notice.dataset.status === status.id) return;
+  notice.dataset.status = status.id;
+  notice.querySelector("[data-status-text]").textContent = status.text;
+  notice.querySelector("[data-number]").hidden = !/nobody|long/.test(status.id);
+};
+
+const showClosed = (isClosed) => {
+  const again = page.querySelector("[data-again]");
+  if (isClosed && !form.hidden && box.value) again.querySelector("[data-first]").value = box.value;
+  form.hidden = isClosed;
+  again.hidden = !isClosed;
+};
+
+const show = (items) => {
+  const wasNearEnd = follow || isNearEnd();
+  const missing = items.filter((item) => item.kind !== "status" && !document.getElementById(`m-${item.id}`));
+  missing.forEach(add);
+  if (items.some((item) => item.kind === "safety")) list.querySelector("[data-ask]")?.remove();
+  since = items.reduce((latest, item) => (item.at > latest ? item.at : latest), since);
+  showStatus(items.find((item) => item.kind === "status"));
+  showClosed(items.findLast((item) => ["closed", "reopened"].includes(item.kind))?.kind === "closed");
+  if (missing.length && wasNearEnd) toEnd();
+  if (missing.length) follow = false;
+};
+
+let since = ""; // the latest moment of anything on this page; at first, everything is new
+let looking = false;
+let looks = 0;
+let rest = setTimeout(() => look(), LOOK_EVERY);
+let follow = false; // go to the end with the next news, wherever the page stands
+let lookAgain = false;
+const look = async () => {
+  lookAgain = looking;
+  if (looking) return;
+  looking = true;
+  looks += 1;
+  try {
+    const news = `${page.dataset.messages}?since=${encodeURIComponent(since)}`;
+    const answer = await fetch(news, { headers: { Accept: "application/json" }, cache: "no-store" });
+    if (answer.status === 410) ended();
+    else if (answer.ok) show(await answer.json());
+  } catch {
+    // no connection: the next look comes by itself
+  } finally {
+    looking = false;
+    clearTimeout(rest);
+    rest = setTimeout(look, LOOK_EVERY);
+    if (lookAgain) look();
+  }
+};
+
+// The bell rings for one's own words too: look by hand only where it stays silent.
+const lookIfSilent = (soFar) => {
+  follow = true;
+  setTimeout(() => looks === soFar && look(), 500);
+};
+
+// ---- what is said
+
+const tell = (why) => {
+  const line = form.querySelector("[data-why]");
+  line.hidden = !why;
+  line.querySelector("span").textContent = why;
+};
+
+const post = (action, body) =>
+  fetch(action, { method: "POST", body: new URLSearchParams(body), headers: { Accept: "application/json" } });
+
+let sending = false;
+const send = async () => {
+  if (sending) return;
+  sending = true;
+  button.setAttribute("aria-disabled", "true");
+  const said = box.value;
+  const soFar = looks;
+  try {
+    const answer = await post(form.action, new FormData(form));
+    if (answer.status === 410) return ended();
+    const told = await answer.json();
+    if (answer.ok) {
+      form.elements.key.value = told.key;
+      box.value = box.value.startsWith(said) ? box.value.slice(said.length).trimStart() : box.value;
+    }
+    tell(told.why || "");
+    if (answer.ok) lookIfSilent(soFar);
+    else await look();
+  } catch {
+    tell(form.dataset.failed);
+  } finally {
+    sending = false;
+    button.removeAttribute("aria-disabled");
+    box.focus({ preventScroll: true });
+  }
+};
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  send();
+});
+box.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) send();
+});
+
+list.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const body = new FormData(event.target);
+  body.set("safety", event.submitter.value);
+  try {
+    const answer = await post(event.target.action, body);
+    if (answer.status === 410) return ended();
+    await look();
+    toEnd();
+  } catch {
+    tell(form.dataset.failed);
+  }
+});
+
+page.addEventListener("click", (event) => {
+  const stay = event.target.closest("[data-stay]");
+  if (!stay) return;
+  event.preventDefault();
+  stay.closest("details")?.removeAttribute("open");
+  box.focus();
+});
+
+page.querySelector("[data-leave]").addEventListener("submit", () => {
+  isLeaving = true;
+});
+
+// ---- the bell
+
+page.querySelectorAll("time").forEach(showTime);
+page.querySelector("[data-without-script]").hidden = true;
+if (!list.querySelector("[data-ask]")) toEnd();
+
+const bell = new EventSource("/bell/");
+bell.addEventListener("ring", look);
+bell.addEventListener("open", look);
+bell.addEventListener("gone", ended);
+addEventListener("pagehide", () => bell.close());
+addEventListener("online", look);
+document.addEventListener("visibilitychange", () => document.hidden || look());

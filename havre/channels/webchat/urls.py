@@ -1,0 +1,14 @@
+"""The conversation's addresses, under /{lang}/talk/ on the front."""
+
+from django.urls import path
+
+from havre.channels.webchat import views
+
+urlpatterns = [
+    path("", views.talk, name="talk"),
+    path("messages/", views.messages, name="messages"),
+    path("messages.json", views.messages_json, name="messages_json"),
+    path("safety/", views.safety, name="safety"),
+    path("leave/", views.leave, name="leave"),
+    path("gone/", views.gone, name="gone"),
+]

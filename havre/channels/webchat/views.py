@@ -1,0 +1,218 @@
+"""The conversation's pages. Without JavaScript every one of them works; with it none reloads."""
+
+import logging
+import secrets
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods
+
+from havre.channels.webchat import access, actions, words
+from havre.channels.webchat.access import Talk
+from havre.channels.webchat.forms import SafetyForm, StartForm, WordsForm, new_key
+from havre.lib import clock, lang
+from havre.lib.headers import framed_by_self
+
+SEE_OTHER = 303
+GONE = 410
+_BEGUN = "begun"
+_FRAME_REFRESH = 5  # seconds; without JavaScript the frame fetches itself again
+log = logging.getLogger("havre.webchat")
+View = Callable[[HttpRequest], HttpResponse]
+
+
+def _in_talk(view: Callable[[HttpRequest, Talk], HttpResponse]) -> View:
+    """Hand the open conversation to a view, or say that it has ended."""
+
+    @wraps(view)
+    def with_talk(request: HttpRequest) -> HttpResponse:
+        talk = access.find(request.COOKIES.get(access.COOKIE))
+        if talk is None:
+            return _ended(request)
+        actions.keep_open(talk)
+        return view(request, talk)
+
+    return with_talk
+
+
+@csrf_exempt  # no cookie exists before a conversation: `origin_guard` keeps strangers' posts out
+@require_http_methods(["GET", "HEAD", "POST"])
+def talk(request: HttpRequest) -> HttpResponse:
+    """The conversation, or what stands before it."""
+    if request.method == "POST":
+        return _begin(request)
+    has_cookie = access.COOKIE in request.COOKIES
+    if _BEGUN in request.GET:  # only ever between two redirects: does this browser keep a cookie?
+        return _to("talk") if has_cookie else _start(request, why=words.no_cookie())
+    return _talk(request) if has_cookie else _start(request)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@_in_talk
+def messages(request: HttpRequest, talk: Talk) -> HttpResponse:
+    """The messages alone, in a frame that fetches itself again; a post adds one."""
+    if request.method == "POST":
+        return _say(request, talk)
+    shown = _shown(talk)
+    page = render(request, "webchat/messages.html", shown | {"in_frame": True})
+    page.headers["Refresh"] = f"{_FRAME_REFRESH};url={_frame_address(request, shown)}"
+    return framed_by_self(page)
+
+
+@require_GET
+@_in_talk
+def messages_json(request: HttpRequest, talk: Talk) -> HttpResponse:
+    """What is new since a moment the page names, as a list for its own script; status last."""
+    now = access.conversation(talk, since=clock.moment(request.GET.get("since", "")))
+    waiting = words.status(talk, now)
+    told = words.said(talk, now) + ([waiting] if waiting else [])
+    return JsonResponse([item.as_json() for item in told], safe=False)
+
+
+@_in_talk
+def safety(request: HttpRequest, talk: Talk) -> HttpResponse:
+    """Answer the first question; anything that is no answer is left unanswered."""
+    form = SafetyForm(request.POST)
+    if request.method == "POST" and form.is_valid():
+        actions.answer_safety(talk, form.cleaned_data["safety"])
+    if _wants_json(request):
+        return JsonResponse({})
+    return _to("messages", "#end") if request.POST.get("frame") else _to("talk")
+
+
+def leave(request: HttpRequest) -> HttpResponse:
+    """End it and clear this device."""
+    if request.method != "POST":
+        return _to("talk")
+    return let_go(request, _to("gone"))
+
+
+@require_GET
+def gone(request: HttpRequest) -> HttpResponse:
+    """It is gone from this device."""
+    return render(request, "webchat/gone.html", {"here": "gone"})
+
+
+def let_go(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Leave, and clear this browser, those too that know no Clear-Site-Data.
+
+    A database that fails holds nobody back: without its cookie nothing of the session opens, and
+    it is deleted when its time is over.
+    """
+    try:
+        if talk := access.find(request.COOKIES.get(access.COOKIE)):
+            actions.leave(talk)
+    except DatabaseError as error:
+        log.error("a session could not be deleted at once", exc_info=error)
+    response.headers["Clear-Site-Data"] = '"cookies", "storage"'
+    for name in (access.COOKIE, settings.CSRF_COOKIE_NAME):
+        response.delete_cookie(name, samesite="Strict")
+    return response
+
+
+def _begin(request: HttpRequest) -> HttpResponse:
+    form = StartForm(request.POST)
+    if not form.is_valid():
+        return _start(request, why=words.OLD_PAGE, text=form.words, status=422)
+    before = access.find(request.COOKIES.get(access.COOKIE))
+    text: str = form.cleaned_data["text"]
+    begun = actions.begin(form.cleaned_data["key"], text, language=lang.current())
+    if begun is None:
+        return _start(request, why=words.START_AGAIN, status=409)
+    if before and before.session.id != begun.session.id:
+        actions.leave(before)
+    return _with_cookie(_to("talk", f"?{_BEGUN}"), begun)
+
+
+def _with_cookie(response: HttpResponse, talk: Talk) -> HttpResponse:
+    response.set_cookie(access.COOKIE, talk.cookie, secure=True, httponly=True, samesite="Strict")
+    return response
+
+
+@_in_talk
+def _talk(request: HttpRequest, talk: Talk) -> HttpResponse:
+    shown = _shown(talk)
+    fresh = {"start_key": secrets.token_urlsafe(32), "form_key": new_key()}
+    return render(request, "webchat/talk.html", shown | fresh | {"blank": words.BLANK})
+
+
+def _shown(talk: Talk) -> dict[str, Any]:
+    now = access.conversation(talk)
+    return {
+        "said": words.said(talk, now),
+        "status": words.status(talk, now),
+        "now": now,
+        "answers": words.ANSWERS.items(),
+        "why": words.why_kept(now.draft) if now.draft is not None else "",
+    }
+
+
+def _frame_address(request: HttpRequest, shown: dict[str, Any]) -> str:
+    """Where the frame looks next: at its end when there is more to see, else where it stands.
+
+    Never the address it has with its `#end` again: a browser takes that for a jump within the
+    page, fetches nothing, and the person would hear no answer any more.
+    """
+    count = str(len(shown["said"]))
+    grown = request.GET.get("n") != count
+    place = "#end" if grown and shown["now"].safety_is_answered else ""
+    return f"{reverse('messages')}?n={count}{place}"
+
+
+def _say(request: HttpRequest, talk: Talk) -> HttpResponse:
+    form = WordsForm(request.POST)
+    closed = access.is_closed(talk)
+    if form.is_valid() and not closed:
+        actions.say(talk, form.cleaned_data["text"], key=form.cleaned_data["key"])
+        return JsonResponse({"key": new_key()}) if _wants_json(request) else _to("talk")
+    if _wants_json(request):
+        return JsonResponse({"why": words.closed() if closed else form.why_not}, status=422)
+    actions.keep_draft(talk, form.words)
+    return _to("talk")
+
+
+def _start(
+    request: HttpRequest, *, why: object = "", text: str = "", status: int = 200
+) -> HttpResponse:
+    page = {
+        "here": "talk",
+        "start_key": secrets.token_urlsafe(32),
+        "is_answered": access.is_answered(),
+        "why": why,
+        "text": text,
+    }
+    return render(request, "webchat/start.html", page, status=status)
+
+
+def _ended(request: HttpRequest) -> HttpResponse:
+    """The cookie opens nothing: say so, take it away, and keep what was just being written."""
+    if _wants_json(request):
+        response: HttpResponse = JsonResponse({}, status=GONE)
+    elif request.POST.get("frame") or (request.method != "POST" and _is_frame(request)):
+        response = framed_by_self(render(request, "webchat/ended_frame.html"))
+    else:
+        text = lang.clean(request.POST.get("text", ""))
+        response = _start(request, why=words.ENDED, text=text)
+    response.delete_cookie(access.COOKIE, samesite="Strict")
+    return response
+
+
+def _is_frame(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is not None and match.url_name == "messages"
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    accepted = request.headers.get("Accept", "")
+    return "application/json" in accepted or request.path.endswith(".json")
+
+
+def _to(name: str, place: str = "") -> HttpResponse:
+    return HttpResponse(status=SEE_OTHER, headers={"Location": reverse(name) + place})

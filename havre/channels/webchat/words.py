@@ -1,0 +1,155 @@
+"""What the line itself says in a conversation: fixed words, in the person's language."""
+
+import datetime as dt
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from havre.channels.webchat.access import Conversation, Copy, State, Talk
+from havre.lib import lang
+
+QUESTION = _("Is it safe for you to write right now? Could someone see your screen?")
+ANSWERS = {
+    "yes": _("Yes, I can write"),
+    "unsure": _("I’m not sure"),
+    "no": _("No, not now"),
+    "skip": _("Skip"),
+}
+_AFTER = {
+    "yes": _("Good. If that changes, “Leave this page” is at the top."),
+    "unsure": _(
+        "Then let’s go gently. Write little, or only yes and no. We’ll ask questions you can "
+        "answer in one word. You can leave at once."
+    ),
+    "no": _(
+        "Then it can wait. Come back when you can, or call {phone} from a phone that is safe. "
+        "In danger right now: {emergency}, if you can."
+    ),
+    "skip": _("That is fine. “Leave this page” is at the top."),
+}
+_EVENTS = {
+    "taken": _("Someone is here now and is reading what you wrote."),
+    "closed": _("This conversation is closed. You can begin another at any time; we will be here."),
+    "reopened": _("This conversation is open again. You can go on writing."),
+}
+_WAITING = {
+    State.WAITING: _(
+        "Someone is on duty. They see that you wrote and will answer as soon as they are free. "
+        "You can go on writing."
+    ),
+    State.SILENT: _(
+        "Someone is on duty. They see that you are here and will greet you as soon as they are "
+        "free. You can already write."
+    ),
+    State.LONG: _(
+        "It is taking longer than we would like. We have not forgotten you. "
+        "If you’d rather talk: {phone}."
+    ),
+    State.NOBODY: _(
+        "Nobody is at the keyboard at this moment. The phone is answered day and night: call if "
+        "you can do so safely. Or write here: what you write is kept sealed until someone comes. "
+        "The answer will show on this page while it stays open."
+    ),
+}
+TOO_LONG = _(
+    "That is a little too long to go at once ({n} of {max} signs). Nothing is lost: your text is "
+    "still in the box. Send it in two parts."
+)
+EMPTY = _("There is nothing in the box yet.")
+OLD_PAGE = _(
+    "This page had grown old, so we made a new one. Your text is in the box. Press Send again."
+)
+START_AGAIN = _(
+    "That page had grown old, so this is a new one. What stood in it was not sent a second time."
+)
+ENDED = _(
+    "This conversation has ended on this device, because the page was closed or quiet for a "
+    "while. We do this so that nobody else can read it. You can begin again."
+)
+NO_COOKIE = _(
+    "What you wrote has reached us. But this browser keeps nothing open, so an answer cannot be "
+    "shown here. Please call {phone}, or allow cookies for this site and begin again."
+)
+BLANK = {  # what the page's own script draws new messages from
+    "person": {"sender": "person", "kind": "words"},
+    "staff": {"sender": "staff", "kind": "words"},
+    "line": {"sender": "line", "kind": "words"},
+    "no": {"sender": "line", "kind": "after-no"},
+}
+UNREADABLE = _("This message cannot be shown. You can ask for it again.")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing on the page, in words: a message, an event, or where the waiting stands."""
+
+    id: str
+    sender: str  # person | staff | line
+    kind: str
+    text: str
+    at: dt.datetime
+
+    def as_json(self) -> dict[str, Any]:
+        """As the page's own script fetches it."""
+        told = asdict(self)
+        return {"from": told.pop("sender"), **told, "at": self.at.isoformat()}
+
+
+def said(talk: Talk, now: Conversation) -> list[Said]:
+    """The whole page in its order. The question about safety comes first, always (002-E2)."""
+    told = [Said("question", "line", "question", str(QUESTION), talk.session.opened_at)]
+    for copy in now.copies:
+        told += _said(copy)
+    return told
+
+
+def status(talk: Talk, now: Conversation) -> Said | None:
+    """Where the waiting stands, without minutes; None once somebody is here."""
+    if now.state not in _WAITING:
+        return None
+    text = _filled(str(_WAITING[now.state]))
+    return Said(f"status-{now.state}", "line", "status", text, talk.session.opened_at)
+
+
+def why_kept(draft: str) -> str:
+    """Why the words in the box are still there."""
+    if not draft:
+        return str(EMPTY)
+    return too_long(len(draft)) if len(draft) > lang.LONGEST else str(OLD_PAGE)
+
+
+def no_cookie() -> str:
+    """That the words arrived, and that no answer can be shown in this browser."""
+    return _filled(str(NO_COOKIE))
+
+
+def closed() -> str:
+    """That nobody would read it here any more."""
+    return str(_EVENTS["closed"])
+
+
+def too_long(length: int) -> str:
+    """How much too long, and that nothing is lost."""
+    return str(TOO_LONG).format(n=length, max=lang.LONGEST)
+
+
+def _said(copy: Copy) -> list[Said]:
+    text = copy.text
+    if text is None:
+        return [Said(copy.id.hex, "line", "unreadable", str(UNREADABLE), copy.at)]
+    if copy.kind == "safety" and text in ANSWERS:
+        after = Said(f"after-{text}", "line", f"after-{text}", _filled(str(_AFTER[text])), copy.at)
+        return [Said(copy.id.hex, "person", "safety", str(ANSWERS[text]), copy.at), after]
+    if copy.kind == "line":
+        return (
+            [Said(copy.id.hex, "line", text, str(_EVENTS[text]), copy.at)]
+            if text in _EVENTS
+            else []
+        )
+    return [Said(copy.id.hex, copy.kind, "words", text, copy.at)]
+
+
+def _filled(text: str) -> str:
+    return text.format(phone=settings.LINE_PHONE, emergency=settings.EMERGENCY_PHONE)

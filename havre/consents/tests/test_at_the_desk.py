@@ -1,0 +1,114 @@
+"""The house writes a yes, a no and a withdrawal from its desk, and says what is missing."""
+
+import uuid
+
+import pytest
+
+from havre.consents import actions
+from havre.consents.models import Consent, Refusal
+from havre.consents.templatetags.items import item_label
+from havre.desk.tests.hand import desk_of, new_key
+from havre.directory.models import Organization
+from havre.lib import lang
+from tests.hands import begin
+
+pytestmark = pytest.mark.usefixtures("on_desk")
+
+
+@pytest.fixture
+def story(house):
+    return begin(house)
+
+
+@pytest.fixture
+def desk(house):
+    return desk_of(house, "ana")
+
+
+def a_yes(house, **changes: object) -> dict[str, object]:
+    return {
+        "act": "pass_on", "recipient": str(house.shelter.id), "share": ["called"], "days": "7",
+        "purpose": "share_service", "manner": "spoken", "limits": "", "key": new_key(),
+    } | changes  # fmt: skip
+
+
+def post(desk, story, form: dict[str, object]):
+    return desk.post(f"/talk/{story.contact_id}/consents/", form)
+
+
+def test_a_yes_is_written(desk, story, house):
+    answer = post(desk, story, a_yes(house, limits="only mornings"))
+    consent = Consent.objects.get()
+    assert (answer.status_code, consent.share, consent.manner) == (302, ["called"], "spoken")
+    assert (consent.until - consent.said_at).days in (6, 7)
+
+
+@pytest.mark.hostile(20)
+def test_the_same_form_twice_is_one_yes_or_one_no(desk, story, house):
+    yes, no = a_yes(house), a_yes(house, answer="no")
+    for form in (yes, yes, no, no):
+        assert post(desk, story, form).status_code == 302
+    assert (Consent.objects.count(), Refusal.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"recipient": ""}, "Choose to whom"),
+        ({"share": []}, "Choose what exactly"),
+        ({"purpose": "share_police"}, "does not fit this recipient"),
+        ({"act": "everything"}, "not on the list"),
+        ({"share": ["kind"]}, "not on the list"),
+        ({"days": "9999"}, "not on the list"),
+        ({"limits": "x" * (lang.LONGEST + 1)}, "too long"),
+    ],
+)
+@pytest.mark.hostile(13)
+def test_what_is_missing_is_said_and_nothing_written(desk, story, changes, says):
+    house = story.house
+    answer = post(desk, story, a_yes(house, **changes))
+    assert (answer.status_code, Consent.objects.count()) == (422, 0)
+    assert says.casefold() in answer.content.decode().casefold()
+
+
+def test_a_suspended_recipient_is_not_on_the_list(desk, story, house):
+    other = Organization.objects.create(key="gone", kind="ngo", email="in@gone.example")
+    other.suspension = other._meta.get_field("suspension").related_model.objects.create(
+        organization=other, by="dee"
+    )
+    assert post(desk, story, a_yes(house, recipient=str(other.id))).status_code == 422
+
+
+def test_a_yes_is_taken_back_in_one_click(desk, story):
+    consent = story.says_yes("called")
+    for _ in range(2):
+        assert desk.post(f"/consents/{consent.id}/withdrawal/").status_code == 302
+    assert (Consent.objects.get().is_withdrawn, story.referral.state) == (True, "revoked")
+
+
+@pytest.mark.hostile(26)
+@pytest.mark.parametrize("name", ["ben", "dee", "lou", "ada"])
+def test_a_stranger_neither_gives_nor_takes_back(story, house, name):
+    consent, desk = story.says_yes("called"), desk_of(house, name)
+    assert post(desk, story, a_yes(house)).status_code == 404
+    assert desk.post(f"/consents/{consent.id}/withdrawal/").status_code == 404
+    assert desk.post(f"/consents/{uuid.uuid4()}/withdrawal/").status_code == 404
+    assert (Consent.objects.count(), Consent.objects.get().stands) == (1, True)
+
+
+def test_an_act_that_needs_nobody_outside_is_written(desk, story, house):
+    post(desk, story, a_yes(house, act="next_steps", recipient="", share=[]))
+    assert Consent.objects.get().act == "next_steps"
+
+
+def test_items_have_words():
+    assert [str(item_label(name)) for name in ("called", "unknown")] == [
+        "What to call them", "unknown",
+    ]  # fmt: skip
+
+
+def test_what_nobody_offers_is_refused_below_the_form_too(story, house):
+    for given in ({"manner": "guessed"}, {"act": "x"}):
+        whole = {"act": "pass_on", "recipient": house.shelter, "share": ("called",)} | given
+        with pytest.raises(actions.Incomplete):
+            actions.give(story.contact, actions.Given(**whole), by=story.ana)

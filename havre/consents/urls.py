@@ -1,0 +1,10 @@
+"""Consents, at the desk."""
+
+from django.urls import path
+
+from havre.consents import views
+
+urlpatterns = [
+    path("talk/<uuid:contact_id>/consents/", views.give, name="give_consent"),
+    path("consents/<uuid:consent_id>/withdrawal/", views.withdraw, name="withdraw"),
+]

@@ -1,0 +1,1 @@
+"""Reaches the line, is listened to: the contact, what is said in it, and what is learned."""

@@ -1,0 +1,198 @@
+"""Who may see which contact, and the only place where what was said is opened for a page."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from havre.audit.verbs import Verb
+from havre.contacts.models import Contact, Message, Note, Person
+from havre.contacts.signals import Facts
+from havre.lib.prepared import PreparedQuery
+from havre.staff.access import Denied
+from havre.staff.signin import SignedIn
+from havre.vault import keys
+from havre.vault.opening import open_each
+from havre.vault.refusals import CannotRead, Forgotten
+from havre.vault.sealed import Sealed
+
+_OVERLAP = dt.timedelta(seconds=10)  # rows of slower transactions, seen again rather than missed
+
+_SAID_SINCE = PreparedQuery(
+    lambda contact, since: Message.objects.filter(
+        contact=contact, said_at__gt=since
+    ).select_related("author"),
+    contact=UUID,
+    since=dt.datetime,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message as the desk shows it."""
+
+    id: UUID
+    sender: str
+    kind: str
+    author: str
+    text: str
+    at: dt.datetime
+    readable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What the person chose to say, opened."""
+
+    called: str = ""
+    pronouns: str = ""
+    reach: str = ""
+    wish: str = ""
+    kind: str = ""
+    phase: str = ""
+    province: str = ""
+    needs: tuple[str, ...] = field(default=())
+
+    @property
+    def facts(self) -> Facts:
+        """What of it may be counted."""
+        return Facts(
+            self.kind or "unknown", self.phase or "not_said", self.province or "unknown", self.needs
+        )
+
+
+def contact(contact_id: UUID, *, by: SignedIn) -> Contact:
+    """A contact this member may open. Raises Denied, the same for unknown and for not theirs."""
+    found = Contact.objects.visible(contact_id, by.member, by.roles)
+    if found is None:
+        hidden = Contact.objects.filter(id=contact_id).first()
+        raise Denied(keys.pseudonym(hidden.file) if hidden else "-")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Which contacts a member's board names; none of what was said."""
+
+    waiting: list[Contact]
+    mine: list[Contact]
+    others: list[Contact]
+    closed: list[Contact]
+
+
+def board(*, by: SignedIn) -> Board:
+    """Who waits, whom this member listens to, whom the others do, and what was closed lately."""
+    contacts = Contact.objects.visible_to(by.member).with_state()
+    others = contacts.open().filter(taking__isnull=False).exclude(taking__member=by.member)
+    return Board(
+        list(contacts.waiting()),
+        list(contacts.taken_by(by.member).with_unread()),
+        list(others.with_unread()),
+        list(contacts.exclude(closure=None).order_by("-closure__at")[:8]),
+    )
+
+
+def readable(contact_id: UUID, *, by: SignedIn) -> Contact:
+    """A contact whose words this member may read: once somebody took it, or they supervise."""
+    found = contact(contact_id, by=by)
+    if found.taken_by is None and "supervisor" not in by.roles:
+        raise Denied(keys.pseudonym(found.file))
+    return found
+
+
+def held(contact_id: UUID, *, by: SignedIn) -> Contact:
+    """A contact this member may write in: taken by them, or they supervise. Raises Denied."""
+    found = contact(contact_id, by=by)
+    if found.taken_by != by.member and "supervisor" not in by.roles:
+        raise Denied(keys.pseudonym(found.file))
+    return found
+
+
+def held_by(who: SignedIn) -> set[UUID]:
+    """The open conversations this member took."""
+    return set(Contact.objects.taken_by(who.member).values_list("id", flat=True))
+
+
+def said_in(
+    contact: Contact,
+    *,
+    by: SignedIn,
+    since: dt.datetime | None = None,
+    shown: frozenset[str] = frozenset(),
+) -> list[Said]:
+    """What was said, oldest first; `since`: only from shortly before that moment on.
+
+    What the page shows already (ids) is not opened again; nothing new writes no audit row.
+    """
+    if since is None:
+        return _open_messages(Message.objects.filter(contact=contact).select_related("author"), by)
+    rows = _SAID_SINCE.all(contact=contact.id, since=since - _OVERLAP)
+    return _open_messages([row for row in rows if str(row.id) not in shown], by)
+
+
+def just_said(message: Message, text: str, *, by: SignedIn) -> Said:
+    """Words of their own that a member sent in this very request: nothing is opened for that."""
+    return Said(message.id, "staff", "words", by.member.alias, text, message.said_at)
+
+
+def notes_of(contact: Contact, *, by: SignedIn) -> list[Said]:
+    """The notes, oldest first."""
+    rows = list(Note.objects.filter(contact=contact).select_related("author"))
+    texts = _open_all([row.text for row in rows], by)
+    return [
+        Said(row.id, "staff", "note", row.author.alias, text or "", row.at, text is not None)
+        for row, text in zip(rows, texts, strict=True)
+    ]
+
+
+def learned_of(person: Person, *, by: SignedIn) -> Learned:
+    """What is written down of the person. Raises Forgotten."""
+    names = [name for name in Person.FACTS if getattr(person, name) is not None]
+    texts = open_each([getattr(person, name) for name in names], by=by, why=Verb.READ)
+    found: dict[str, str] = dict(zip(names, texts, strict=True))
+    needs = tuple(found.pop("needs", "").split())
+    return Learned(**found, needs=needs)
+
+
+def _open_messages(messages: Iterable[Message], by: SignedIn) -> list[Said]:
+    rows = list(messages)
+    texts = [
+        text if _has_its_author(row) else None
+        for row, text in zip(rows, _open_all([row.text for row in rows], by), strict=True)
+    ]
+    return [
+        Said(
+            row.id,
+            row.sender,
+            row.kind,
+            row.author.alias if row.author else "",
+            text or "",
+            row.said_at,
+            text is not None,
+        )
+        for row, text in zip(rows, texts, strict=True)
+    ]
+
+
+def _has_its_author(row: Message) -> bool:
+    """What staff say is signed, what the person says is not: the row alone proves neither."""
+    return (row.sender == "staff") == (row.author_id is not None)
+
+
+def _open_all(values: list[Sealed], by: SignedIn) -> list[str | None]:
+    """All of them, or each by itself where one is damaged: one bad row never hides the others."""
+    if not values:
+        return []
+    try:
+        return list(open_each(values, by=by, why=Verb.READ))
+    except Forgotten:
+        raise
+    except CannotRead:
+        return [_open_one(value, by) for value in values]
+
+
+def _open_one(value: Sealed, by: SignedIn) -> str | None:
+    try:
+        return open_each([value], by=by, why=Verb.READ)[0]
+    except CannotRead:
+        return None

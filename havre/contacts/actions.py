@@ -1,0 +1,185 @@
+"""The verbs of a conversation, in the order of its story."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+
+from havre.audit.actions import record
+from havre.audit.verbs import Verb
+from havre.contacts import transport
+from havre.contacts.models import Closure, Contact, Message, Note, Person, Taking
+from havre.contacts.signals import Facts, contact_closed, contact_reopened
+from havre.lib import lang
+from havre.lib.doorbell import ring
+from havre.lib.prepared import PreparedQuery
+from havre.staff.access import Denied
+from havre.staff.signin import SignedIn
+from havre.vault import keys
+from havre.vault.sealed import seal
+from havre.vault.signing import seal_signed
+
+_CLOSED = PreparedQuery(lambda contact: Closure.objects.filter(contact=contact), contact=uuid.UUID)
+
+
+class AlreadyTaken(Exception):
+    """A colleague was first."""
+
+
+class Closed(Exception):
+    """The conversation is closed."""
+
+
+class WishMissing(Exception):
+    """A contact is not closed without the person's wish, or the reason why there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What somebody wrote, with the id its form gave it, so that a double click counts once."""
+
+    text: str
+    key: uuid.UUID
+    kind: str = "words"
+
+
+def reach(files: keys.FileKeys, *, contact_id: uuid.UUID, channel: str, language: str) -> Contact:
+    """Somebody reaches the line. Single inserts only: the front may do this, and reads nothing."""
+    files.record()
+    person = Person.objects.create(file=files.file)
+    contact = Contact.objects.create(
+        id=contact_id, file=files.file, person=person, channel=channel, language=language
+    )
+    ring("queue")
+    return contact
+
+
+def receive(words: Words, *, contact_id: uuid.UUID, file: uuid.UUID, public: bytes) -> None:
+    """Store what the person said. Needs the compartment's public key and nothing secret.
+
+    Raises lang.TooLong: one rule for every channel (register A2).
+    """
+    message = Message(
+        id=words.key, file=file, contact_id=contact_id, sender="person", kind=words.kind
+    )
+    seal(message, "text", lang.clean_short(words.text), public)
+    Message.objects.bulk_create([message], ignore_conflicts=True)
+    ring(f"contact:{contact_id}")
+
+
+def take(contact: Contact, *, by: SignedIn) -> Taking:
+    """Take a waiting conversation. Raises AlreadyTaken; exactly one of many wins."""
+    try:
+        with transaction.atomic():
+            taking = Taking.objects.create(contact=contact, member=by.member)
+            target = keys.pseudonym(contact.file)
+            record(actor=by.actor, verb=Verb.RECEIVED, target=target)
+            record(actor=by.actor, verb=Verb.TOOK, target=target)
+            transport.tell(contact, "taken")
+            ring(f"contact:{contact.id}", "queue")
+    except IntegrityError as error:
+        raise AlreadyTaken from error
+    return taking
+
+
+@transaction.atomic
+def answer(contact: Contact, words: Words, *, by: SignedIn) -> Message:
+    """Answer live. Raises Closed, transport.NotCleared, lang.TooLong."""
+    _must_be_open(contact)
+    text = lang.clean_short(words.text)
+    message = Message(
+        id=words.key, file=contact.file, contact=contact, sender="staff", author=by.member
+    )
+    public = keys.public_of(contact.file, "conversation")
+    seal_signed(message, "text", text, public, by=by)
+    contact.in_turn()
+    if is_said(contact, words.key):
+        return message  # a double click: said once
+    message.save(force_insert=True)
+    transport.send(contact, message, text, transport.Clearance(by))
+    record(actor=by.actor, verb=Verb.ANSWERED, target=keys.pseudonym(contact.file))
+    ring(f"contact:{contact.id}")
+    return message
+
+
+def is_said(contact: Contact, key: uuid.UUID) -> bool:
+    """Whether this was said in this conversation already."""
+    return Message.objects.filter(id=key, contact=contact).exists()
+
+
+@transaction.atomic
+def learn(person: Person, *, by: SignedIn, **facts: str) -> None:
+    """Write down what the person chose to say. An empty text takes it back."""
+    publics = {name: keys.public_of(person.file, name) for name in ("identity", "notes")}
+    for name, text in facts.items():
+        if name not in Person.FACTS:
+            raise ValueError(f"{name} is not something the house asks")
+        said = lang.clean_short(text)
+        if said:
+            field = Person._meta.get_field(name)
+            seal(person, name, said, publics[field.compartment])  # type: ignore[union-attr]
+        else:
+            setattr(person, name, None)
+    person.save(update_fields=[*facts])
+    record(actor=by.actor, verb=Verb.LEARNED, target=keys.pseudonym(person.file))
+
+
+@transaction.atomic
+def note(contact: Contact, text: str, *, by: SignedIn, key: uuid.UUID | None = None) -> Note:
+    """Write a short note; the same `key` again changes nothing. Raises lang.TooLong."""
+    row = Note(id=key or uuid.uuid4(), file=contact.file, contact=contact, author=by.member)
+    contact.in_turn()
+    if Note.objects.filter(id=row.id, contact=contact).exists():
+        return row
+    public = keys.public_of(contact.file, "notes")
+    seal_signed(row, "text", lang.clean_short(text), public, by=by)
+    row.save(force_insert=True)
+    record(actor=by.actor, verb=Verb.NOTED, target=keys.pseudonym(contact.file))
+    return row
+
+
+@transaction.atomic
+def close(
+    contact: Contact, *, by: SignedIn, outcome: str, facts: Facts, no_wish: str = ""
+) -> Closure:
+    """Close it with its outcome. `no_wish` says why no wish is written. Raises WishMissing."""
+    _must_be_open(contact)
+    if contact.taken_by is None:
+        raise Denied(keys.pseudonym(contact.file))
+    if contact.person.wish is None and not no_wish:
+        raise WishMissing
+    closure = Closure.objects.create(
+        contact=contact, by=by.member, outcome=outcome, no_wish=no_wish
+    )
+    _announce_closed(contact, facts, actor=by.actor)
+    return closure
+
+
+@transaction.atomic
+def close_by_the_house(contact: Contact) -> None:
+    """Nobody said anything for long: closed without anybody reading it, facts unknown."""
+    Closure.objects.create(contact=contact, by=None, outcome="dropped", no_wish="ended_early")
+    _announce_closed(contact, Facts(), actor="nightly run")
+
+
+@transaction.atomic
+def reopen(contact: Contact, *, by: SignedIn) -> None:
+    """Go on with a closed conversation. Twice is the same as once."""
+    if not Closure.objects.filter(contact=contact).delete()[0]:
+        return
+    contact_reopened.send(sender=Contact, contact=contact)
+    record(actor=by.actor, verb=Verb.REOPENED, target=keys.pseudonym(contact.file))
+    transport.tell(contact, "reopened")
+    ring(f"contact:{contact.id}", "queue")
+
+
+def _announce_closed(contact: Contact, facts: Facts, *, actor: str) -> None:
+    contact_closed.send(sender=Contact, contact=contact, facts=facts)
+    record(actor=actor, verb=Verb.CLOSED, target=keys.pseudonym(contact.file))
+    transport.tell(contact, "closed")
+    ring(f"contact:{contact.id}", "queue")
+
+
+def _must_be_open(contact: Contact) -> None:
+    if _CLOSED.first(contact=contact.id):
+        raise Closed

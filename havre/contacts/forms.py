@@ -1,0 +1,123 @@
+"""What the desk may send about a contact. Every field is optional; unknown ones are dropped."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from havre.lib import lang, taxonomy
+
+SAID = {"autocomplete": "off", "spellcheck": "true"}
+
+
+class Said(forms.CharField):
+    """Words as they came: cleaned as on the person's side, never refused for a sign in them."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(strip=False, **given)
+
+    def to_python(self, value: Any) -> str:
+        """Text that can be kept and shown; only spaces are nothing."""
+        return lang.clean(str(value or ""))
+
+
+class OnceForm(forms.Form):
+    """A form that counts once, however often it is posted (register 20)."""
+
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def once(self, *said: object) -> uuid.UUID:
+        """One id for this form with these words: a double click counts once, other words again.
+
+        A random one where the page gave no key. The key is stored nowhere, so that nobody who
+        holds the database can confirm a guess at the words.
+        """
+        key = self.cleaned_data.get("key") or uuid.uuid4()
+        return uuid.uuid5(key, "|".join(map(str, said)))
+
+
+class AnswerForm(OnceForm):
+    """One message to the person."""
+
+    text = Said()
+
+
+class NoteForm(OnceForm):
+    """A short note of facts."""
+
+    text = Said(widget=forms.Textarea(attrs={**SAID, "rows": 3}), label=_("Note"))
+
+
+class WishForm(forms.Form):
+    """What the person wants, in their own words (000-14)."""
+
+    wish = Said(required=False, widget=forms.Textarea(attrs={**SAID, "rows": 3}))
+
+
+class PersonForm(forms.Form):
+    """What they chose to say of themselves. Nothing here is asked by default (000-22, 002-E3)."""
+
+    called = Said(
+        required=False,
+        label=_("What they wish to be called"),
+        help_text=_("So that we address them the way they like. Any name will do."),
+        widget=forms.TextInput(attrs=SAID),
+    )
+    pronouns = Said(
+        required=False,
+        label=_("Pronouns"),
+        help_text=_("Only if they say so, or if you need to speak about them."),
+        widget=forms.TextInput(attrs=SAID),
+    )
+    reach = Said(
+        required=False,
+        label=_("A safe way to reach them"),
+        help_text=_("Only if they want a service to contact them. When, how, in which words."),
+        widget=forms.TextInput(attrs=SAID),
+    )
+    kind = forms.ChoiceField(
+        required=False,
+        label=_("Kind of contact"),
+        help_text=_("Counted without a name. It never changes how we listen."),
+        choices=[("", "—"), *taxonomy.choices("contact_kind")],
+    )
+    phase = forms.ChoiceField(
+        required=False,
+        label=_("Where they stand"),
+        help_text=_("Some services are for people inside, some for people who are out."),
+        choices=[("", "—"), *taxonomy.choices("phase")],
+    )
+    province = forms.ChoiceField(
+        required=False,
+        label=_("Province or territory"),
+        help_text=_("To find services nearby. A large area is enough."),
+        choices=[("", "—"), *taxonomy.choices("province")],
+    )
+    needs = forms.MultipleChoiceField(
+        required=False,
+        label=_("What they ask for"),
+        help_text=_("To search the directory, and counted without a name."),
+        choices=taxonomy.choices("need"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+NO_WISH = (
+    ("not_asked", _("There was no good moment to ask")),
+    ("ended_early", _("The conversation ended early")),
+    ("not_said", _("They preferred not to say")),
+)
+
+
+class CloseForm(forms.Form):
+    """How it ended; «not ready» is a good outcome (002-E6)."""
+
+    outcome = forms.ChoiceField(
+        label=_("How did it end?"), choices=taxonomy.choices("outcome"), initial="supported"
+    )
+    no_wish = forms.ChoiceField(
+        required=False,
+        label=_("If no wish is written: why"),
+        choices=[("", "—"), *NO_WISH],
+    )

@@ -1,0 +1,206 @@
+"""A contact and the person in it. No field about a person is ever required (requirement 000-01)."""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from havre.lib import clock
+from havre.lib.prepared import PreparedQuery
+from havre.staff.models import Member
+from havre.vault.sealed import SealedField
+
+
+class Line(models.Model):
+    """The one line. `answered_until` moves on while somebody signed in looks after it."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    answered_until = models.DateTimeField(default=clock.now)
+
+    @classmethod
+    def is_answered(cls) -> bool:
+        """Whether somebody is at the desk now: what the person's page says truthfully."""
+        return bool(_LINE.all(after=clock.now()))
+
+    @classmethod
+    def keep_lit(cls, seconds: int = 60) -> None:
+        """Somebody on duty has the desk open."""
+        until = clock.now() + timedelta(seconds=seconds)
+        if not _LINE.all(after=until - timedelta(seconds=30)):
+            cls.objects.update_or_create(id=1, defaults={"answered_until": until})
+
+
+_LINE = PreparedQuery(
+    lambda after: Line.objects.filter(id=1, answered_until__gt=after), after=datetime
+)
+
+
+class Person(models.Model):
+    """Whoever reached the line, nameless for ever if they wish: only what they chose to say."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    file = models.UUIDField(unique=True)
+    called = SealedField(compartment="identity", null=True)
+    pronouns = SealedField(compartment="identity", null=True)
+    reach = SealedField(compartment="identity", null=True)
+    wish = SealedField(compartment="notes", null=True)
+    kind = SealedField(compartment="notes", null=True)
+    phase = SealedField(compartment="notes", null=True)
+    province = SealedField(compartment="notes", null=True)
+    needs = SealedField(compartment="notes", null=True)
+
+    FACTS: ClassVar = ("called", "pronouns", "reach", "wish", "kind", "phase", "province", "needs")
+
+
+class ContactQuerySet(models.QuerySet["Contact"]):
+    """Which contacts a page may name. Reading what was said is another matter: see access."""
+
+    def with_state(self) -> Self:
+        """Everything a list shows, in one query."""
+        return self.select_related("taking__member", "closure")
+
+    def open(self) -> Self:
+        """Not closed."""
+        return self.filter(closure=None)
+
+    def waiting(self) -> Self:
+        """Open, and nobody has taken them; who waits longest comes first."""
+        return self.open().filter(taking=None).order_by("opened_at", "id")
+
+    def taken_by(self, member: Member | uuid.UUID) -> Self:
+        """Open conversations of one member."""
+        return self.open().filter(taking__member=member).order_by("taking__at")
+
+    def visible_to(self, member: Member) -> Self:
+        """Need to know: who waits, and what one's own team holds; supervisors see all."""
+        roles = member.roles
+        if "supervisor" in roles:
+            return self
+        if "responder" not in roles:
+            return self.none()
+        return self.of_team(member.id, member.team)
+
+    def of_team(self, member: uuid.UUID, team: str) -> Self:
+        """Who waits, what this member holds, and what others of the same team hold, if named."""
+        same = Q(taking__member__team=team) & Q(taking__member__team__gt="")
+        return self.filter(Q(taking=None) | Q(taking__member=member) | same)
+
+    def visible(
+        self, contact: uuid.UUID, member: Member, roles: frozenset[str]
+    ) -> "Contact | None":
+        """One of those that `visible_to` names, with its state; `roles`: the member's."""
+        if "supervisor" in roles:
+            return _BY_ID.first(id=contact)
+        if "responder" not in roles:
+            return None
+        return _OF_TEAM.first(id=contact, member=member.id, team=member.team)
+
+    def with_unread(self) -> Self:
+        """Adds `has_unread`: the person wrote after the last thing staff wrote."""
+        answered = Message.objects.filter(
+            contact=OuterRef("contact"), sender="staff", said_at__gt=OuterRef("said_at")
+        )
+        unread = Message.objects.filter(contact=OuterRef("pk"), sender="person")
+        return self.annotate(has_unread=Exists(unread.filter(~Exists(answered))))
+
+
+class Contact(models.Model):
+    """One time somebody reached the line. `last_word_at` is when the person last said something."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    file = models.UUIDField(unique=True)
+    person = models.OneToOneField(Person, on_delete=models.CASCADE)
+    channel = models.CharField(max_length=12)
+    language = models.CharField(max_length=8)
+    opened_at = models.DateTimeField(default=clock.now)
+
+    objects = ContactQuerySet.as_manager()
+
+    def in_turn(self) -> None:
+        """Wait for whoever writes in it at the desk now; what the person says waits for nobody."""
+        list(Contact.objects.select_for_update(no_key=True).filter(id=self.id).values_list("id"))
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it was closed."""
+        return hasattr(self, "closure")
+
+    @property
+    def taken_by(self) -> Member | None:
+        """Who holds it."""
+        taking: Taking | None = getattr(self, "taking", None)
+        return taking.member if taking else None
+
+    @property
+    def waiting_minutes(self) -> int:
+        """How long they have waited, in whole minutes."""
+        return clock.minutes_since(self.opened_at)
+
+
+_BY_ID = PreparedQuery(lambda id: Contact.objects.with_state().filter(id=id), id=uuid.UUID)
+_OF_TEAM = PreparedQuery(
+    lambda id, member, team: Contact.objects.of_team(member, team).with_state().filter(id=id),
+    id=uuid.UUID,
+    member=uuid.UUID,
+    team=str,
+)
+
+
+class Taking(models.Model):
+    """Who took it and when. One per contact: nobody else can take it in the same moment."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    contact = models.OneToOneField(Contact, on_delete=models.CASCADE)
+    member = models.ForeignKey(Member, on_delete=models.PROTECT)
+    at = models.DateTimeField(default=clock.now)
+
+
+class Message(models.Model):
+    """Something said in a contact: by the person, or by staff (then signed by its author)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    file = models.UUIDField()
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE)
+    sender = models.CharField(max_length=8)  # person | staff
+    kind = models.CharField(max_length=8, default="words")  # words | safety | left
+    author = models.ForeignKey(Member, null=True, on_delete=models.PROTECT)
+    text = SealedField(compartment="conversation", signed_by="author_id")
+    said_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ("said_at", "id")
+        indexes = (models.Index(fields=("contact", "said_at"), name="message_in_order"),)
+
+
+class Note(models.Model):
+    """A short note by staff, signed by its author. Facts, never verbatim (domain.md 2.5)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    file = models.UUIDField()
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE)
+    author = models.ForeignKey(Member, on_delete=models.PROTECT)
+    text = SealedField(compartment="notes", signed_by="author_id")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ("at", "id")
+
+
+class Closure(models.Model):
+    """How it ended. «Not ready» is a good outcome (002-E6). No member: the house closed it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    contact = models.OneToOneField(Contact, on_delete=models.CASCADE)
+    by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT)
+    outcome = models.CharField(max_length=24)
+    no_wish = models.CharField(max_length=16, blank=True)  # why no wish is written (000-14)
+    at = models.DateTimeField(default=clock.now)
+
+
+def unclosed_since(days: int) -> models.QuerySet[Contact]:
+    """Open contacts in which the person has said nothing for so many days."""
+    limit = clock.now() - timedelta(days=days)
+    spoke: Any = Message.objects.filter(contact=OuterRef("pk"), sender="person", said_at__gte=limit)
+    return Contact.objects.open().filter(~Exists(spoke), opened_at__lt=limit)

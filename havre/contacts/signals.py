@@ -1,0 +1,20 @@
+"""What this room announces, inside its own transaction. Later rooms and channels listen."""
+
+from dataclasses import dataclass, field
+
+from django.dispatch import Signal
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What may be counted of a contact: codes only, each may be unknown."""
+
+    kind: str = "unknown"
+    phase: str = "not_said"
+    province: str = "unknown"
+    needs: tuple[str, ...] = field(default=())
+
+
+contact_closed = Signal()  # contact, facts
+contact_reopened = Signal()  # contact
+contact_forgotten = Signal()  # contact, before its rows go

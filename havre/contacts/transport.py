@@ -1,0 +1,52 @@
+"""The way back to the person: a channel answers only where the contact came from.
+
+`send` takes a contact, never an address. Channels register themselves from their apps.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from havre.contacts.models import Contact, Message
+from havre.staff.signin import SignedIn
+
+Deliver = Callable[[Contact, Message, str], None]
+Tell = Callable[[Contact, str], None]
+EVENTS = frozenset({"taken", "closed", "reopened"})
+
+
+@dataclass(frozen=True, slots=True)
+class Clearance:
+    """Why something may be sent to the person now. A live answer clears itself; any other kind
+    of sending needs a safe-contact rule and is made by the room `safety` alone (004-02)."""
+
+    by: SignedIn
+    live: bool = True
+
+
+class NotCleared(Exception):
+    """Nothing was sent: the person is not here to receive it, and has left no safe way."""
+
+
+_deliver: dict[str, Deliver] = {}
+_tell: dict[str, Tell] = {}
+
+
+def register(channel: str, *, deliver: Deliver, tell: Tell) -> None:
+    """A channel says how it reaches the open browser (or call) of a contact."""
+    _deliver[channel] = deliver
+    _tell[channel] = tell
+
+
+def send(contact: Contact, message: Message, text: str, clearance: Clearance) -> None:
+    """Hand a stored message to the channel the contact came by, in the caller's transaction."""
+    if not clearance.live or contact.taken_by != clearance.by.member:
+        raise NotCleared("Only the member who holds a live conversation answers in it.")
+    _deliver[contact.channel](contact, message, text)
+
+
+def tell(contact: Contact, event: str) -> None:
+    """Let the person's page know a fixed word: taken, closed, reopened."""
+    if event not in EVENTS:
+        raise ValueError(f"{event} is not among what the line tells by itself")
+    if contact.channel in _tell:
+        _tell[contact.channel](contact, event)

@@ -1,0 +1,148 @@
+"""What a responder does in a conversation: take, answer, write down, close."""
+
+import uuid
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from havre.contacts import access, actions, transport
+from havre.contacts.forms import AnswerForm, CloseForm, NoteForm, PersonForm, WishForm
+from havre.contacts.panels import done, not_done
+from havre.lib import clock, lang
+from havre.staff.access import LISTENERS, DeskRequest, audience
+
+
+@audience(LISTENERS)
+@require_POST
+def take(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
+    """Take a waiting conversation; if a colleague was first, say so."""
+    contact = access.contact(contact_id, by=request.staff)
+    try:
+        actions.take(contact, by=request.staff)
+    except actions.AlreadyTaken:
+        if contact.id in access.held_by(request.staff):  # a double click: it is theirs
+            return redirect("workspace", contact_id)
+        return render(request, "contacts/already_taken.html", status=409)
+    return redirect("workspace", contact_id)
+
+
+@audience(LISTENERS)
+def messages(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
+    """What was said since a moment the page names, but what it shows; nothing is empty."""
+    contact = access.readable(contact_id, by=request.staff)
+    since = clock.moment(request.GET.get("since", ""))
+    shown = frozenset(request.GET.get("shown", "").split("."))
+    said = access.said_in(contact, by=request.staff, since=since, shown=shown)
+    return render(request, "contacts/_messages.html", {"said": said, "contact": contact})
+
+
+@audience(LISTENERS)
+@require_POST
+def answer(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
+    """Answer live. What cannot be sent stays in the box, with a sentence."""
+    contact = access.held(contact_id, by=request.staff)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _unsent(request, contact_id, _("There is nothing to send yet."))
+    text = form.cleaned_data["text"]
+    words = actions.Words(text, form.once(contact_id, text))
+    try:
+        message = actions.answer(contact, words, by=request.staff)
+    except lang.TooLong as error:
+        return _unsent(request, contact_id, _too_long(error))
+    except actions.Closed:
+        return _unsent(request, contact_id, _("This conversation is closed. Reopen it to go on."))
+    except transport.NotCleared:
+        return _unsent(request, contact_id, _("Only the colleague who took it answers in it."))
+    if "X-Background" in request.headers:
+        said = [access.just_said(message, lang.clean_short(text), by=request.staff)]
+        return render(request, "contacts/_messages.html", {"said": said, "contact": contact})
+    return redirect("workspace", contact_id)
+
+
+@audience(LISTENERS)
+@require_POST
+def note(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
+    """Write a short note."""
+    contact = access.held(contact_id, by=request.staff)
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return not_done(request, contact_id, "notes", _("The note is empty."))
+    text = form.cleaned_data["text"]
+    try:
+        actions.note(contact, text, by=request.staff, key=form.once(contact_id, "note", text))
+    except lang.TooLong as error:
+        return not_done(request, contact_id, "notes", _too_long(error))
+    return done(request, contact_id, "notes")
+
+
+@audience(LISTENERS)
+@require_POST
+def wish(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
+    """Write down what the person wants, in their words."""
+    contact = access.held(contact_id, by=request.staff)
+    form = WishForm(request.POST)
+    form.is_valid()
+    try:
+        actions.learn(contact.person, by=request.staff, wish=form.cleaned_data["wish"])
+    except lang.TooLong as error:
+        return not_done(request, contact_id, "wish", _too_long(error))
+    return done(request, contact_id, "wish")
+
+
+@audience(LISTENERS)
+@require_POST
+def person(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
+    """Write down what they chose to say of themselves."""
+    contact = access.held(contact_id, by=request.staff)
+    form = PersonForm(request.POST)
+    if not form.is_valid():
+        return not_done(request, contact_id, "person", _("One of the choices is not on the list."))
+    facts = {**form.cleaned_data, "needs": " ".join(form.cleaned_data["needs"])}
+    try:
+        actions.learn(contact.person, by=request.staff, **facts)
+    except lang.TooLong as error:
+        return not_done(request, contact_id, "person", _too_long(error))
+    return done(request, contact_id, "person")
+
+
+@audience(LISTENERS)
+@require_POST
+def close(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
+    """Close with an outcome. The wish is asked for, or why there is none."""
+    contact = access.held(contact_id, by=request.staff)
+    form = CloseForm(request.POST)
+    if not form.is_valid():
+        return not_done(request, contact_id, "close", _("Choose how it ended."))
+    facts = access.learned_of(contact.person, by=request.staff).facts
+    try:
+        actions.close(contact, by=request.staff, facts=facts, **form.cleaned_data)
+    except actions.WishMissing:
+        sentence = _("Their wish is empty. Write it in their words, or say why there is none.")
+        return not_done(request, contact_id, "close", sentence)
+    except actions.Closed:
+        return not_done(request, contact_id, "close", _("It is closed already."))
+    if "HX-Request" in request.headers:
+        return HttpResponse(status=204, headers={"HX-Redirect": "/?closed=yes"})
+    return redirect("/?closed=yes")
+
+
+@audience(LISTENERS)
+@require_POST
+def reopen(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
+    """Go on with a closed conversation."""
+    actions.reopen(access.held(contact_id, by=request.staff), by=request.staff)
+    return redirect("workspace", contact_id)
+
+
+def _unsent(request: DeskRequest, contact_id: uuid.UUID, sentence: str) -> HttpResponse:
+    return not_done(request, contact_id, "composer", sentence)
+
+
+def _too_long(error: lang.TooLong) -> str:
+    return _("Too long: %(n)s characters of at most %(max)s. Your text is still in the box.") % {
+        "n": error.length,
+        "max": lang.LONGEST,
+    }

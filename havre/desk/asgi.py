@@ -1,0 +1,39 @@
+"""The desk as an ASGI application: keys that a signed-in person unlocked, only while unlocked."""
+
+import os
+
+os.environ["HAVRE_FACE"] = "desk"
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "havre.settings")
+
+from havre.lib.answering import answering
+
+_django = answering(slow=["/sign-in/", "/audit/"])
+
+from havre.contacts.models import Contact  # noqa: E402 -- Django must be set up
+from havre.lib.serving import face  # noqa: E402
+from havre.lib.stream import Topics, stream  # noqa: E402
+from havre.retention.actions import minute_run  # noqa: E402
+from havre.staff.access import listening  # noqa: E402
+from havre.staff.signin import signed_in  # noqa: E402
+from havre.staff.views import COOKIE  # noqa: E402
+
+_MOST = 40  # conversations one member has open at once; the rest look every 20 s
+
+
+def admit(cookies: dict[str, str]) -> Topics | None:
+    """A signed-in member hears the queue, their own doings, and the conversations they hold;
+    who supervises hears all that are open."""
+    who = signed_in(cookies.get(COOKIE, ""))
+    if who is None:
+        return None
+    topics = {f"member:{who.id}": "member"}
+    if listening(who):
+        topics["queue"] = "queue"
+        contacts = Contact.objects
+        held = contacts.open() if "supervisor" in who.roles else contacts.taken_by(who.member)
+        named = [f"contact:{contact}" for contact in held.values_list("id", flat=True)[:_MOST]]
+        topics |= dict(zip(named, named, strict=True))
+    return topics
+
+
+application = face(_django, stream(admit), chore=minute_run)

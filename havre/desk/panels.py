@@ -1,0 +1,94 @@
+"""What each panel beside a conversation shows."""
+
+from collections.abc import Callable
+from typing import Any
+
+from havre.consents import access as consents
+from havre.consents.forms import ConsentForm
+from havre.contacts import access
+from havre.contacts.forms import CloseForm, NoteForm, OnceForm, PersonForm, WishForm
+from havre.contacts.models import Contact
+from havre.directory.forms import SearchForm
+from havre.disclosures import access as disclosures
+from havre.referrals import access as referrals
+from havre.safety import access as safety
+from havre.staff.signin import SignedIn
+
+Show = Callable[[Contact, SignedIn], dict[str, Any]]
+
+
+def all_of(contact: Contact, *, by: SignedIn) -> dict[str, Any]:
+    """Everything, for the whole page."""
+    shown: dict[str, Any] = {"may_write": _may_write(contact, by)}
+    for show in _SHOW.values():
+        shown |= show(contact, by)
+    return shown
+
+
+def one_of(panel: str, contact: Contact, *, by: SignedIn) -> dict[str, Any]:
+    """What one panel needs."""
+    return {"may_write": _may_write(contact, by), **_SHOW[panel](contact, by)}
+
+
+def _may_write(contact: Contact, by: SignedIn) -> bool:
+    return contact.taken_by == by.member or (
+        "supervisor" in by.roles and contact.taken_by is not None
+    )
+
+
+def _safety(contact: Contact, by: SignedIn) -> dict[str, Any]:
+    return {"safety": safety.last_answer(contact, by=by)}
+
+
+def _wish(contact: Contact, by: SignedIn) -> dict[str, Any]:
+    learned = access.learned_of(contact.person, by=by)
+    return {"learned": learned, "wish_form": WishForm(initial={"wish": learned.wish})}
+
+
+def _person(contact: Contact, by: SignedIn) -> dict[str, Any]:
+    learned = access.learned_of(contact.person, by=by)
+    initial = {name: getattr(learned, name) for name in PersonForm.base_fields}
+    return {"learned": learned, "person_form": PersonForm(initial=initial)}
+
+
+def _notes(contact: Contact, by: SignedIn) -> dict[str, Any]:
+    return {"notes": access.notes_of(contact, by=by), "note_form": NoteForm()}
+
+
+def _options(contact: Contact, by: SignedIn) -> dict[str, Any]:
+    return {"search_form": SearchForm(), "referrals": referrals.of_contact(contact)}
+
+
+def _consent(contact: Contact, by: SignedIn) -> dict[str, Any]:
+    return {
+        "consents": consents.of_contact(contact, by=by),
+        "refusals": consents.refusals_of(contact),
+        "consent_form": ConsentForm(),
+        "referrals": referrals.of_contact(contact),
+    }
+
+
+def _touch(contact: Contact, by: SignedIn) -> dict[str, Any]:
+    return {
+        "once": OnceForm(),
+        "referrals": referrals.of_contact(contact),
+        "left": disclosures.left_of(contact, by=by),
+        "standing": {c.id: c for c, _ in consents.of_contact(contact, by=by) if c.stands},
+    }
+
+
+def _close(contact: Contact, by: SignedIn) -> dict[str, Any]:
+    return {"close_form": CloseForm(), "may_forget": "supervisor" in by.roles}
+
+
+_SHOW: dict[str, Show] = {
+    "safety": _safety,
+    "wish": _wish,
+    "person": _person,
+    "notes": _notes,
+    "options": _options,
+    "consent": _consent,
+    "touch": _touch,
+    "close": _close,
+}
+NAMES = tuple(_SHOW)

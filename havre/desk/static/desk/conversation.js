@@ -1,0 +1,91 @@
+// A live conversation: fetch what is new, send without losing a word.
+const talk = document.querySelector("[data-talk]");
+const list = talk.querySelector(".messages");
+const box = talk.querySelector(".workspace-messages");
+const form = talk.querySelector("form.composer[data-failed]");
+const sentence = document.getElementById("say-composer");
+const BACKGROUND = { "X-Background": "yes" };
+let fetching = false;
+let again = false;
+const LOOK_EVERY = 20_000; // a ring that got lost costs this long at most
+let rest = setTimeout(() => look(), LOOK_EVERY);
+const SHOWN = 20; // that many of the last ones need not come again
+
+const atBottom = () => box.scrollHeight - box.scrollTop - box.clientHeight < 80;
+const toBottom = () => { box.scrollTop = box.scrollHeight; };
+
+async function look() {
+  if (fetching) { again = true; return; }
+  fetching = true;
+  try {
+    const since = list.lastElementChild?.dataset.at ?? "";
+    const shown = [...list.children].slice(-SHOWN).map((item) => item.id.slice(2)).join(".");
+    const news = `${talk.dataset.talk}?${new URLSearchParams({ since, shown })}`;
+    const answer = await fetch(news, { headers: BACKGROUND });
+    if (answer.status === 401) { location.replace("/"); return; }
+    if (answer.ok) add(await answer.text());
+  } catch { /* the next ring, or the next 20 seconds, look again */ } finally {
+    fetching = false;
+    clearTimeout(rest);
+    rest = setTimeout(look, LOOK_EVERY);
+    if (again) { again = false; look(); }
+  }
+}
+
+function add(html) {
+  const holder = document.createElement("template");
+  holder.innerHTML = html;
+  const stay = atBottom();
+  for (const item of [...holder.content.children]) {
+    if (document.getElementById(item.id)) continue;
+    const before = [...list.children].findLast((other) => other.dataset.at <= item.dataset.at);
+    if (before) before.after(item); else list.prepend(item);
+  }
+  if (stay) toBottom();
+}
+
+async function send(event) {
+  event.preventDefault();
+  const field = form.elements.text;
+  if (!field.value.trim() || form.dataset.busy) return;
+  form.dataset.busy = "yes";
+  try {
+    const answer = await fetch(form.action, {
+      method: "POST",
+      body: new URLSearchParams(new FormData(form)),
+      headers: { ...BACKGROUND, "HX-Request": "true" },
+    });
+    if (answer.status === 200) {
+      field.value = "";
+      form.elements.key.value = crypto.randomUUID();
+      sentence.replaceChildren();
+      add(await answer.text());
+      toBottom();
+    } else if (answer.status === 401) {
+      sentence.textContent = form.dataset.locked;
+    } else {
+      sentence.textContent = answer.status === 422 ? textOf(await answer.text()) : form.dataset.failed;
+    }
+  } catch {
+    sentence.textContent = form.dataset.failed;
+  } finally {
+    delete form.dataset.busy;
+    field.focus();
+  }
+}
+
+function textOf(html) {
+  const holder = document.createElement("template");
+  holder.innerHTML = html;
+  return holder.content.textContent.trim();
+}
+
+form?.addEventListener("submit", send);
+form?.elements.text.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send(event);
+});
+document.body.addEventListener("bell-contact", (event) => {
+  if (event.detail === talk.dataset.contact) look();
+});
+document.body.addEventListener("bell-open", look);
+toBottom();

@@ -1,0 +1,53 @@
+"""The audit's verbs in the language of the page."""
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from havre.audit.verbs import Verb
+
+register = template.Library()
+
+VERBS: "dict[str, str | Promise]" = {
+    Verb.BEGAN: _("began the work"),
+    Verb.SIGNED_IN: _("signed in"),
+    Verb.SIGN_IN_REFUSED: _("was refused at sign-in"),
+    Verb.SIGNED_OUT: _("signed out"),
+    Verb.DENIED: _("asked for what is not theirs to open"),
+    Verb.RECEIVED: _("saw it first"),
+    Verb.TOOK: _("took the conversation"),
+    Verb.READ: _("read"),
+    Verb.ANSWERED: _("answered"),
+    Verb.CHECKED_SAFETY: _("noted the safety check"),
+    Verb.LEARNED: _("wrote down what the person said"),
+    Verb.NOTED: _("wrote a note"),
+    Verb.OFFERED: _("offered options"),
+    Verb.DECLINED: _("noted a no, or not now"),
+    Verb.CONSENT_GIVEN: _("recorded a yes"),
+    Verb.CONSENT_REFUSED: _("recorded a no"),
+    Verb.CONSENT_WITHDRAWN: _("recorded that a yes was taken back"),
+    Verb.NOT_PERMITTED: _("was stopped at the gate"),
+    Verb.DISCLOSED: _("released the agreed items"),
+    Verb.CARRIED: _("carried it: it left"),
+    Verb.NOT_CARRIED: _("did not carry it: it did not leave"),
+    Verb.CARRIAGE_UNKNOWN: _("does not know whether it left"),
+    Verb.REFERRAL_MOVED: _("noted what became of a referral"),
+    Verb.CLOSED: _("closed the conversation"),
+    Verb.REOPENED: _("reopened the conversation"),
+    Verb.FORGOT: _("forgot it: the keys are destroyed"),
+    Verb.COUNTED: _("cut the month loose into counts"),
+    Verb.MEMBER_ADDED: _("added a member"),
+    Verb.MEMBER_DEACTIVATED: _("ended a member’s access"),
+}
+
+
+@register.filter
+def verb_name(verb: str) -> "str | Promise":
+    """A verb as words."""
+    return VERBS.get(verb, verb)
+
+
+@register.filter
+def short_id(text: str) -> str:
+    """The beginning of a long code; names and short words whole."""
+    return text if len(text) <= 16 else f"{text[:10]}…"

@@ -1,0 +1,27 @@
+"""The desk's addresses. Every one names its audience (tests/house/test_url_audiences.py)."""
+
+from django.urls import include, path
+
+from havre.desk import views
+
+urlpatterns = [
+    path("", views.board, name="board"),
+    path("waiting/", views.waiting, name="waiting"),
+    path("talk/<uuid:contact_id>/", views.workspace, name="workspace"),
+    path("talk/<uuid:contact_id>/panels/<slug:panel>/", views.panel, name="panel"),
+    path("numbers/", views.numbers, name="numbers"),
+    path("audit/", views.audit, name="audit"),
+    path("outbox/", views.outbox, name="outbox"),
+    path("design/", views.design, name="design"),
+    path("health/", views.health, name="health"),
+    path("", include("havre.staff.urls")),
+    path("", include("havre.contacts.urls")),
+    path("", include("havre.safety.urls")),
+    path("", include("havre.directory.urls")),
+    path("", include("havre.consents.urls")),
+    path("", include("havre.referrals.urls")),
+    path("", include("havre.retention.urls")),
+]
+handler400 = "havre.lib.pages.refused"
+handler404 = "havre.desk.views.not_here"
+handler500 = "havre.desk.views.broken"

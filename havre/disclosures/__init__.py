@@ -1,0 +1,1 @@
+"""The door: personal information leaves the house here, or not at all."""

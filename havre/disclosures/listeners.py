@@ -1,0 +1,70 @@
+"""A consent is taken back, or a person forgotten: what has not left stays in the house."""
+
+from typing import Any
+
+from django.db import transaction
+from django.dispatch import receiver
+
+from havre.audit.actions import record
+from havre.audit.verbs import Verb
+from havre.consents.models import Consent
+from havre.consents.signals import consent_withdrawn
+from havre.contacts.models import Contact
+from havre.contacts.signals import contact_forgotten
+from havre.disclosures.models import SENT, STOPPED, UNKNOWN, Disclosure, Ending, Parcel, Telling
+from havre.lib import wire
+from havre.staff.signin import SignedIn
+from havre.vault import keys
+
+
+@receiver(consent_withdrawn)
+def stop_what_has_not_left(sender: Any, consent: Consent, by: SignedIn, **_: Any) -> None:
+    """In the same transaction as the withdrawal. The parcel's key goes with it (care.md 1.1)."""
+    for disclosure in Disclosure.objects.filter(consent=consent):
+        if disclosure.state == "waiting":
+            _stop(disclosure, by.actor)
+        elif disclosure.state in {SENT, UNKNOWN, "on_its_way"}:
+            _tell_recipient(disclosure)
+
+
+@receiver(contact_forgotten)
+def let_nothing_forgotten_leave(sender: Any, contact: Contact, **_: Any) -> None:
+    """A letter that waits is stopped, and the key of every parcel goes, in older copies too.
+
+    The consents are locked as the carrier locks them: either it left before, or it never leaves.
+    """
+    list(Consent.objects.select_for_update(of=("self",)).filter(file=contact.file))
+    for disclosure in Disclosure.objects.filter(file=contact.file):
+        if disclosure.state == "waiting":
+            _stop(disclosure, "house")
+        _drop_parcel(disclosure)
+
+
+def _stop(disclosure: Disclosure, actor: str) -> None:
+    Ending.objects.create(disclosure=disclosure, how=STOPPED)
+    _drop_parcel(disclosure)
+    record(actor=actor, verb=Verb.NOT_CARRIED, target=keys.pseudonym(disclosure.file))
+
+
+def _drop_parcel(disclosure: Disclosure) -> None:
+    for parcel in Parcel.objects.filter(disclosure=disclosure):
+        key = parcel.id
+        parcel.delete()
+        transaction.on_commit(lambda key=key: keys.drop_parcel_key(key))  # type: ignore[misc]
+
+
+def _tell_recipient(disclosure: Disclosure) -> None:
+    """House mail: fixed words and the reference, nothing else."""
+    to, language = disclosure.recipient.email, disclosure.consent.language
+    codes = {"reference": disclosure.reference}
+
+    def tell() -> None:
+        try:
+            wire.house_mail("permission_withdrawn", to=to, language=language, codes=codes)
+        except (wire.WireDown, wire.WireUnsure):
+            worked = False  # the withdrawal stands; the desk shows that somebody must call them
+        else:
+            worked = True
+        Telling.objects.update_or_create(disclosure=disclosure, defaults={"worked": worked})
+
+    transaction.on_commit(tell, robust=True)

@@ -1,0 +1,1 @@
+"""The person's side: anonymous, public keys only, leaves nothing behind."""

@@ -1,0 +1,192 @@
+"""The house shows calm pages in both languages, small ones, that keep to themselves."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.contrib.staticfiles import finders
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.translation import override
+
+from havre.channels.webchat.tests.hand import KEY, start
+from havre.contacts.models import Line
+from havre.front import policy
+from havre.lib import privacy
+from havre.vault.models import RoleKey
+from tests.faces import Browser, lose
+from tests.people import House
+
+PAGES = ("reach", "talk", "privacy", "gone")
+MOST = 30 * 1024  # bytes, compressed
+
+
+def weight(front: Browser, address: str) -> int:
+    """HTML, CSS and JavaScript of one page, compressed."""
+    page = front.get(address).content
+    parts = re.findall(r'(?:href|src)="/static/([^"]+\.(?:css|js))"', page.decode())
+    files = [finders.find(part) for part in parts]
+    assert None not in files
+    bodies = [page, *(Path(str(file)).read_bytes() for file in files)]
+    return sum(len(gzip.compress(body, 6)) for body in bodies)
+
+
+@pytest.mark.requirement("000-06")
+def test_speaks_the_browsers_language_first(front: Browser, db: None) -> None:
+    for asked, address in (
+        ("fr-CA,en;q=0.5", "/fr/"),
+        ("en", "/en/"),
+        ("de", "/en/"),
+        ("", "/en/"),
+    ):
+        answer = front.get("/", headers={"Accept-Language": asked})
+        assert (answer.status_code, answer.headers["Location"]) == (303, address)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("name", PAGES)
+def test_names_its_language_and_nothing_else_in_the_tab(
+    front: Browser, db: None, name: str, language: str
+) -> None:
+    with override(language):
+        page = front.get(reverse(name)).content.decode()
+    assert f'<html lang="{language}">' in page
+    title = re.search("<title>(.*?)</title>", page)
+    assert title
+    assert title[1] in {"Information", "Talk", "Parler"}
+    assert "og:" not in page
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_puts_the_way_out_first(front: Browser, db: None, name: str) -> None:
+    page = front.get(reverse(name)).content.decode()
+    first = re.search(r"<(?:a|button|input|textarea|summary)\b[^>]*>", page)
+    assert first
+    assert 'href="/exit/"' in first[0]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_weighs_little(front: Browser, db: None, language: str) -> None:
+    assert weight(front, f"/{language}/") < MOST
+
+
+@pytest.mark.hostile(45)
+def test_fetches_nothing_from_elsewhere(house: House, front: Browser) -> None:
+    start(front)
+    for address in ("/en/", "/en/talk/", "/en/talk/messages/", "/en/privacy/", "/calendar/"):
+        answer = front.get(address)
+        assert re.findall(r'(?:src|href|action)="(?!/|#|tel:)', answer.content.decode()) == []
+        assert "style=" not in answer.content.decode()
+        policy_said = answer.headers["Content-Security-Policy"]
+        assert "script-src 'self'; style-src 'self'" in policy_said
+        assert policy_said.endswith("require-trusted-types-for 'script'; trusted-types 'none'")
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert answer.headers["Referrer-Policy"] == "same-origin"
+
+
+def test_lets_one_fragment_be_framed_by_its_own_page(house: House, front: Browser) -> None:
+    start(front)
+    frames = {
+        address: front.get(address).headers["X-Frame-Options"]
+        for address in ("/en/talk/", "/en/talk/messages/", "/en/")
+    }
+    assert frames == {"/en/talk/": "DENY", "/en/talk/messages/": "SAMEORIGIN", "/en/": "DENY"}
+
+
+@pytest.mark.requirement("002-E7")
+def test_puts_the_number_first_when_nobody_answers(front: Browser, db: None) -> None:
+    def first(address: str) -> bool:
+        page = front.get(address).content.decode()
+        return "Nobody is at the keyboard" in page and page.index("tel:") < page.index("Nobody is")
+
+    assert (first("/en/"), first("/en/talk/")) == (True, True)
+    Line.keep_lit()
+    assert (first("/en/"), first("/en/talk/")) == (False, False)
+
+
+def test_calls_the_emergency_number_of_the_line(
+    front: Browser, db: None, settings: LazySettings
+) -> None:
+    settings.EMERGENCY_PHONE = "1-1-2"
+    assert '<a class="ltr" href="tel:112">1-1-2</a>' in front.get("/en/").content.decode()
+
+
+@pytest.mark.parametrize("address", ["/de/", "/en/nothing/", "/nothing/", "/en/talk/x/"])
+def test_says_calmly_that_nothing_is_there(front: Browser, db: None, address: str) -> None:
+    answer = front.get(address)
+    assert answer.status_code == 404
+    assert "1-833-900-1010" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("/FR/", "/fr/"), ("/fr", "/fr/"), ("/EN/Talk", "/en/talk/")]
+)
+def test_understands_another_spelling(front: Browser, db: None, typed: str, meant: str) -> None:
+    assert front.get(typed).headers["Location"] == meant
+
+
+@pytest.mark.hostile(22)
+def test_says_what_did_not_reach_it(house: House, front: Browser) -> None:
+    lose("contacts_message")
+    answer = start(front, "Keep <these> words")
+    page = answer.content.decode()
+    assert (answer.status_code, answer.cookies) == (503, {})
+    assert "Keep &lt;these&gt; words</textarea>" in page
+    assert f'name="key" value="{KEY}"' in page
+    assert "This did not reach us" in page
+    assert "Traceback" not in page
+
+
+@pytest.mark.hostile(75)
+def test_logs_no_word_of_a_failure(
+    house: House, front: Browser, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lose("contacts_message")
+    start(front, "Zimtstern")
+    assert "Zimtstern" not in capsys.readouterr().err
+
+
+def test_shows_the_number_even_without_its_database(house: House, front: Browser) -> None:
+    lose("contacts_line")
+    assert front.get("/en/").status_code == 200
+
+
+def test_is_healthy_only_when_it_can_take_a_message(house: House, front: Browser) -> None:
+    answer = front.get("/health/")
+    assert (answer.status_code, answer.content) == (200, b"")
+    RoleKey.objects.all().delete()
+    assert front.get("/health/").status_code == 503
+
+
+def test_leads_out_to_a_plain_calendar(front: Browser, db: None) -> None:
+    page = front.get("/calendar/", headers={"Accept-Language": "fr"}).content.decode()
+    assert "<title>Calendrier</title>" in page
+    assert (re.findall("<a |<script|833", page), "Havre" in page) == ([], False)
+
+
+@pytest.mark.requirement("002-E3")
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_prints_every_field_about_a_person(front: Browser, db: None, language: str) -> None:
+    with override(language):
+        page = front.get(f"/{language}/privacy/").content.decode()
+        groups = [*policy.compartments(), *policy.others()]
+    things = [thing.says for group in groups for thing in group.things]
+    assert [says for says in things if escape(says) not in page] == []
+    assert len(things) > 30
+
+
+def test_says_how_long_in_words(db: None) -> None:
+    with override("en"):
+        assert policy.span(privacy.keep("45 days after closing")) == "45 days after closing"
+        assert policy.span(privacy.keep("730 days after said_at")) == "2 years after you said it"
+    with override("fr"):
+        assert policy.span(privacy.keep("45 days after closing")) == "45 jours après la fin"
+        assert policy.span(privacy.keep("10 minutes after seen_at")) == (
+            "10 minutes après la dernière demande de votre navigateur"
+        )
+
+
+def test_has_words_for_every_span_of_the_policy(db: None) -> None:
+    assert "" not in {group.keep for group in [*policy.compartments(), *policy.others()]}

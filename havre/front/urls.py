@@ -1,0 +1,23 @@
+"""The person's side: neutral words in every address, and the language first."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from havre.front import views
+
+urlpatterns = [
+    path("", views.choose_language, name="door"),
+    path("exit/", views.leave_at_once, name="exit"),
+    path("calendar/", views.calendar, name="calendar"),
+    path("health/", views.health, name="health"),
+    *i18n_patterns(
+        path("", views.reach, name="reach"),
+        path("talk/", include("havre.channels.webchat.urls")),
+        path("privacy/", views.privacy, name="privacy"),
+    ),
+]
+
+handler400 = "havre.front.views.misread"
+handler403 = "havre.front.views.misread"
+handler404 = "havre.front.views.missing"
+handler500 = "havre.front.views.broken"

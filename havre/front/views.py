@@ -1,0 +1,90 @@
+"""The pages around the conversation: how to reach the line, what is kept, and the way out."""
+
+import calendar as months
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import is_valid_path
+from django.utils import dates
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import require_GET, require_safe
+
+from havre.channels.webchat import access
+from havre.channels.webchat.views import SEE_OTHER, let_go
+from havre.front import policy
+from havre.lib import clock
+
+
+@require_safe
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Go to the page in the browser's language."""
+    response = redirect("reach")
+    response.status_code = SEE_OTHER
+    return response
+
+
+@require_safe
+@gzip_page  # nothing secret stands in it, so its length tells nothing
+def reach(request: HttpRequest) -> HttpResponse:
+    """How to reach the line: the number, then writing."""
+    return render(
+        request, "front/reach.html", {"here": "reach", "is_answered": access.is_answered()}
+    )
+
+
+@require_safe
+@gzip_page
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept and for how long, as the policy itself says it."""
+    page = {"here": "privacy", "compartments": policy.compartments(), "others": policy.others()}
+    return render(request, "front/privacy.html", page)
+
+
+@require_GET
+def leave_at_once(request: HttpRequest) -> HttpResponse:
+    """Quick exit: end what is open, clear the browser, go somewhere that knows nothing of us."""
+    response = HttpResponseRedirect(settings.EXIT_URL)
+    response.status_code = SEE_OTHER
+    if request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}:
+        return response  # another site's page ends nobody's conversation (register 55)
+    return let_go(request, response)
+
+
+@require_safe
+def calendar(request: HttpRequest) -> HttpResponse:
+    """This month, and nothing else: where the demo's exit leads."""
+    today = clock.line_time(clock.now()).date()
+    page = {
+        "month": dates.MONTHS[today.month],
+        "year": today.year,
+        "today": today.day,
+        "days": [dates.WEEKDAYS_ABBR[day] for day in (6, 0, 1, 2, 3, 4, 5)],
+        "weeks": months.Calendar(firstweekday=6).monthdayscalendar(today.year, today.month),
+    }
+    return render(request, "front/calendar.html", page)
+
+
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """200 when a message would be kept, else 503; nothing else is told."""
+    return HttpResponse(status=200 if access.can_take() else 503)
+
+
+def missing(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """Nothing is at this address, or only in another spelling."""
+    meant = request.path.lower().rstrip("/") + "/"
+    if meant != request.path and is_valid_path(meant):
+        return redirect(meant)
+    return render(request, "front/missing.html", status=404)
+
+
+def misread(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What came is not what one of our pages sends."""
+    return render(request, "havre/refused.html", status=400)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Something failed before a view could answer for it."""
+    return render(request, "front/broken.html", status=500)

@@ -1,0 +1,118 @@
+"""Settings come from the environment and nowhere else: typed readers with one prefix.
+
+Every reader also looks at `<NAME>_FILE`, so that a secret can be handed over as a file.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+PREFIX = "HAVRE_"
+_KEPT_OPEN = 300  # seconds a thread keeps a database connection, from one request to the next
+
+
+class WrongSetting(Exception):
+    """A setting cannot be used; the sentence names it and the remedy."""
+
+
+def text(name: str, default: str = "") -> str:
+    """The setting as text, stripped; `default` when neither it nor its file is given."""
+    value = os.environ.get(PREFIX + name)
+    file = os.environ.get(f"{PREFIX}{name}_FILE")
+    if value is None and file:
+        try:
+            value = Path(file).read_text(encoding="utf-8")
+        except OSError as error:
+            raise WrongSetting(f"{PREFIX}{name}_FILE cannot be read: {error.strerror}.") from error
+    return default if value is None else value.strip()
+
+
+def number(name: str, default: int) -> int:
+    """The setting as a whole number."""
+    value = text(name)
+    try:
+        return int(value) if value else default
+    except ValueError as error:
+        raise WrongSetting(f"{PREFIX}{name} takes a whole number.") from error
+
+
+def folder(name: str, default: Path) -> Path:
+    """The setting as a folder's absolute path; it need not exist yet."""
+    value = text(name)
+    return (Path(value) if value else default).expanduser().resolve()
+
+
+def kept_secret(name: str, file: Path) -> str:
+    """A secret from the environment, or from `file`, made there once if it is missing."""
+    if value := text(name):
+        return value
+    if not file.exists():
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = file.with_suffix(f".{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(48), encoding="utf-8")
+        try:
+            os.link(draft, file)  # fails if another process was first: theirs counts
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return file.read_text(encoding="utf-8").strip()
+
+
+def database(url: str, name: str) -> dict[str, Any]:
+    """Django's settings for `sqlite:///path` or `postgresql://user:word@host:port/name`."""
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return {
+            "ENGINE": "havre.lib.sqlite",
+            "NAME": unquote(parts.path),
+            "CONN_MAX_AGE": _KEPT_OPEN,
+            "OPTIONS": {
+                "timeout": 0.008,  # then our cursor asks again, for 20 s: lib/sqlite/base.py
+                "transaction_mode": "IMMEDIATE",  # a writer waits at the start, never half-way
+                "init_command": (
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
+                ),
+            },
+        }
+    if parts.scheme in {"postgresql", "postgres"}:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.lstrip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname or "",
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": _KEPT_OPEN,
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": dict(parse_qsl(parts.query)),
+        }
+    raise WrongSetting(f"{PREFIX}{name} starts with sqlite:/// or postgresql://.")
+
+
+def databases(face: str, data: Path) -> dict[str, dict[str, Any]]:
+    """The main database of this face, and the keystore, which lives and is backed up apart."""
+    main = text(f"{face.upper()}_DATABASE_URL") or text("DATABASE_URL")
+    main = main or f"sqlite://{data / 'havre.sqlite3'}"
+    keystore = text(f"{face.upper()}_KEYSTORE_URL") or text("KEYSTORE_URL")
+    if not keystore and not main.startswith("sqlite"):
+        raise WrongSetting(f"{PREFIX}KEYSTORE_URL is required with PostgreSQL: keys live apart.")
+    keystore = keystore or f"sqlite://{data / 'keystore.sqlite3'}"
+    return {
+        "default": database(main, "DATABASE_URL"),
+        "keystore": database(keystore, "KEYSTORE_URL"),
+    }
+
+
+def hosts(name: str, *urls: str) -> list[str]:
+    """Which host names are answered: the two faces' own, and what the setting adds."""
+    own = [urlsplit(url).hostname or "" for url in urls]
+    return [*own, *text(name).split()]
+
+
+def line_of(file: Path) -> str:
+    """The text of a small file, or nothing."""
+    return file.read_text(encoding="utf-8").strip() if file.exists() else ""

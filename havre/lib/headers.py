@@ -1,0 +1,90 @@
+"""What every page of both faces says to the browser, and who may post to it."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from havre.lib.serving import TOO_LARGE
+
+Respond = Callable[[HttpRequest], HttpResponseBase]
+_SAFE = {"GET", "HEAD", "OPTIONS"}
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {ancestors}{types}"
+)
+_TRUSTED = "; require-trusted-types-for 'script'; trusted-types 'none'"
+
+
+def framed_by_self(response: HttpResponse) -> HttpResponse:
+    """Mark the one fragment that a page of the same origin may frame."""
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return response
+
+
+def headers(respond: Respond) -> Respond:
+    """Nothing is kept, nothing is told to others, nothing is fetched from elsewhere."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = respond(request)
+        framed = response.headers.get("X-Frame-Options") == "SAMEORIGIN"
+        response.headers.setdefault("X-Frame-Options", "DENY")
+        response.headers["Content-Security-Policy"] = _POLICY.format(
+            ancestors="'self'" if framed else "'none'",
+            types=_TRUSTED if settings.FACE == "front" else "",
+        )
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers["Referrer-Policy"] = "same-origin"
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["X-DNS-Prefetch-Control"] = "off"
+        response.headers["X-Robots-Tag"] = "noarchive"
+        response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        response.headers["Permissions-Policy"] = (
+            "camera=(), microphone=(), geolocation=(), browsing-topics=(), interest-cohort=()"
+        )
+        return response
+
+    return middleware
+
+
+def origin_guard(respond: Respond) -> Respond:
+    """Refuse a post from another site (register 55), and a body that was too large (1).
+
+    Sec-Fetch-Site decides where the browser sends it, else Origin, else Referer. A post that
+    carries none of the three comes from no browser that a person uses, and is refused.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.method not in _SAFE and not _from_here(request):
+            return render(request, "havre/refused.html", status=403)
+        scope = getattr(request, "scope", {})
+        if scope.get(TOO_LARGE):
+            return render(request, "havre/too_large.html", status=413)
+        try:
+            return respond(request)
+        except RequestDataTooBig:
+            return render(request, "havre/too_large.html", status=413)
+
+    return middleware
+
+
+def _from_here(request: HttpRequest) -> bool:
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None and site != "same-origin":
+        return False
+    for name in ("Origin", "Referer"):
+        if value := request.headers.get(name):
+            return _host_of(value) == request.get_host()
+    return site is not None
+
+
+def _host_of(address: str) -> str:
+    try:
+        return urlsplit(address).netloc
+    except ValueError:  # no address at all, such as http://[
+        return ""

@@ -1,0 +1,71 @@
+"""Words as people write them: languages, cleaning, folding and one rule for length."""
+
+import unicodedata
+
+from babel import Locale
+from django.conf import settings
+from django.utils.translation import get_language
+
+LONGEST = 4_000  # code points after cleaning: one rule for every channel (register A2)
+
+
+class TooLong(ValueError):
+    """The text has more than LONGEST characters. Nothing was stored."""
+
+    def __init__(self, text: str, length: int) -> None:
+        super().__init__(f"{length} characters, at most {LONGEST}")
+        self.text = text
+        self.length = length
+
+
+def languages() -> list[str]:
+    """The codes of the languages this line writes in, first the line's own first."""
+    return [code for code, _ in settings.LANGUAGES]
+
+
+def current() -> str:
+    """The language of this page."""
+    code = get_language() or languages()[0]
+    return code if code in languages() else code.split("-")[0]
+
+
+def word_of(code: str) -> str:
+    """A language's name as it stands inside a sentence of this page."""
+    return str(Locale.parse(current()).languages.get(code, code))
+
+
+def name_of(code: str) -> str:
+    """A language's name in the language of this page, capital first."""
+    name = word_of(code)
+    return name[:1].upper() + name[1:]
+
+
+def clean(text: str) -> str:
+    """Text that any database can hold and any page can show, with nothing said lost.
+
+    Line ends become one kind, letters are composed (NFC), and what is no character at all
+    (NUL, other controls, halves of surrogate pairs) becomes the replacement character.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    safe = "".join(
+        c if c in "\n\t" or not _broken(c) else "\N{REPLACEMENT CHARACTER}" for c in text
+    )
+    return unicodedata.normalize("NFC", safe).strip()
+
+
+def clean_short(text: str, longest: int = LONGEST) -> str:
+    """`clean`, and refuse what is too long. Raises TooLong."""
+    said = clean(text)
+    if len(said) > longest:
+        raise TooLong(said, len(said))
+    return said
+
+
+def fold(text: str) -> str:
+    """For comparing and searching: no case, no accents, single spaces."""
+    bare = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(c for c in bare if not unicodedata.combining(c)).split())
+
+
+def _broken(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Cs"}

@@ -1,0 +1,126 @@
+"""The stream of rings to an open page: server-sent events, bare ASGI, no thread, no database held.
+
+Whether a page may listen is asked when it subscribes and again at every ring.
+"""
+
+import asyncio
+import contextlib
+import secrets
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from django.http import parse_cookie
+
+from havre.lib.doorbell import BELL
+from havre.lib.threads import Threads
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+Topics = dict[str, str]  # topic inside the house -> the word the page hears
+Admit = Callable[[dict[str, str]], Topics | None]
+
+_LIFE = 240.0  # seconds; the page opens the next one by itself
+_BREATH = 15.0  # seconds between two comments that keep the line open
+_OPEN_MOST = 4_000  # streams one process keeps; beyond it pages fetch every 20 s on their own
+_ASKING = Threads("asking", 2)
+_HEADERS = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-store"),
+    (b"x-accel-buffering", b"no"),
+    (b"x-content-type-options", b"nosniff"),
+]
+
+
+def stream(admit: Admit) -> App:
+    """An ASGI application; `admit(cookies)` says which topics this page may hear, None: none."""
+    state = {"open": 0}
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        jar = _cookies(scope)
+        topics = await _ask(admit, jar) if _same_origin(scope) else None
+        if topics is None or state["open"] >= _OPEN_MOST:
+            await _refuse(send, 503 if topics else 403)
+            return
+        state["open"] += 1
+        try:
+            await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
+            await send(_event("retry: 2000\nevent: open\ndata: open"))
+            await _until_gone(receive, _pass_on(topics, admit, jar, send))
+        finally:
+            state["open"] -= 1
+
+    return serve
+
+
+async def _pass_on(topics: Topics, admit: Admit, jar: dict[str, str], send: Send) -> None:
+    end = asyncio.get_running_loop().time() + _LIFE + secrets.randbelow(60)
+    with BELL.listen(frozenset(topics)) as queue:
+        while (left := end - asyncio.get_running_loop().time()) > 0:
+            try:
+                rung = await asyncio.wait_for(_rung(queue), min(_BREATH, left))
+            except TimeoutError:
+                await send(_event(":"))
+                continue
+            still = await _ask(admit, jar)
+            if still is None:
+                await send(_event("event: gone\ndata: gone"))
+                break
+            for topic in rung & still.keys():
+                await send(_event(f"event: ring\ndata: {still[topic]}"))
+    await send(_event("retry: 100"))  # its time is over, nothing is wrong: come back at once
+    await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+async def _rung(queue: asyncio.Queue[str]) -> set[str]:
+    """The next ring, and whatever rang with it: asked about once."""
+    rung = {await queue.get()}
+    while not queue.empty():
+        rung.add(queue.get_nowait())
+    return rung
+
+
+async def _until_gone(receive: Receive, work: Awaitable[None]) -> None:
+    """Do the work until it ends or the page goes away, whichever is first."""
+
+    async def gone() -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+
+    tasks = [asyncio.ensure_future(work), asyncio.ensure_future(gone())]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        for task in tasks:
+            with contextlib.suppress(asyncio.CancelledError, OSError):
+                await task
+
+
+async def _ask(admit: Admit, jar: dict[str, str]) -> Topics | None:
+    return await _ASKING.do(lambda: admit(jar))
+
+
+def _cookies(scope: Scope) -> dict[str, str]:
+    raw = b"; ".join(value for name, value in scope["headers"] if name == b"cookie")
+    return parse_cookie(raw.decode("latin-1"))  # one strange cookie of another port hides no other
+
+
+def _same_origin(scope: Scope) -> bool:
+    headers = dict(scope["headers"])
+    site = headers.get(b"sec-fetch-site", b"same-origin")
+    origin = headers.get(b"origin")
+    host = headers.get(b"host", b"")
+    return site == b"same-origin" and (origin is None or origin.split(b"://")[-1] == host)
+
+
+def _event(text: str) -> Message:
+    return {"type": "http.response.body", "body": text.encode() + b"\n\n", "more_body": True}
+
+
+async def _refuse(send: Send, status: int) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": _HEADERS[1:2]})
+    await send({"type": "http.response.body", "body": b""})

@@ -1,0 +1,1 @@
+"""The house at the shell's prompt: `bin/havre COMMAND`."""

@@ -1,0 +1,73 @@
+"""docs/requirements.md: which test proves which requirement, from the marks on the tests."""
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from havre.prompt.docs.places import ROOT
+
+_MARKS = {"requirement": "Requirements of the line", "hostile": "The register of hostile cases"}
+_Marked = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
+class Proof(NamedTuple):
+    """One mark on one test."""
+
+    kind: str
+    of: str
+    test: str
+
+
+def page() -> str:
+    """One table per kind of mark."""
+    proofs: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for proof in _proofs():
+        proofs[proof.kind][proof.of].append(proof.test)
+    lines = ["# What is proved, and where", "", "Made from the marks on the tests."]
+    for kind, title in _MARKS.items():
+        lines += ["", f"## {title}", "", f"| {kind} | tests |", "|---|---|"]
+        for of, tests in sorted(proofs[kind].items(), key=lambda item: _in_order(item[0])):
+            lines.append(f"| {of} | {'<br>'.join(f'`{test}`' for test in sorted(set(tests)))} |")
+    return "\n".join(lines) + "\n"
+
+
+def _proofs() -> Iterator[Proof]:
+    for top in ("havre", "tests"):
+        for file in sorted((ROOT / top).rglob("test_*.py")):
+            yield from _in_file(file)
+
+
+def _in_file(file: Path) -> Iterator[Proof]:
+    place = file.relative_to(ROOT)
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and _is_pytestmark(node):
+            yield from (Proof(k, of, str(place)) for k, of in _marks(_listed(node.value)))
+    for found in ast.walk(tree):
+        if isinstance(found, _Marked):
+            test = f"{place}::{found.name}"
+            yield from (Proof(k, of, test) for k, of in _marks(found.decorator_list))
+
+
+def _is_pytestmark(node: ast.Assign) -> bool:
+    return any(isinstance(t, ast.Name) and t.id == "pytestmark" for t in node.targets)
+
+
+def _listed(value: ast.expr) -> list[ast.expr]:
+    return value.elts if isinstance(value, ast.List | ast.Tuple) else [value]
+
+
+def _marks(decorators: list[ast.expr]) -> Iterator[tuple[str, str]]:
+    for decorator in decorators:
+        if not isinstance(decorator, ast.Call) or not isinstance(decorator.func, ast.Attribute):
+            continue
+        if decorator.func.attr in _MARKS and ast.unparse(decorator.func).startswith("pytest.mark."):
+            for argument in decorator.args:
+                if isinstance(argument, ast.Constant):
+                    yield decorator.func.attr, str(argument.value)
+
+
+def _in_order(of: str) -> tuple[int, str]:
+    return (int(of), "") if of.isdecimal() else (0, of)

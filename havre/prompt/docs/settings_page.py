@@ -1,0 +1,136 @@
+"""docs/settings.md: every setting that the code reads, with its default and what it is for."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from havre.prompt.docs.places import PACKAGE
+
+_READERS = {"text", "number", "folder", "kept_secret", "hosts"}
+_FACES = ("FRONT", "DESK")
+
+
+class Told(NamedTuple):
+    """What a setting is for; its default in words where the code's own says little."""
+
+    says: str
+    default: str = ""
+
+
+# One line each, in the order of the page. `docs check` fails if the code reads another one.
+TOLD: dict[str, Told] = {
+    "DATA": Told(
+        "The data folder: SQLite files, secrets, static files.", "`.data` in the checkout"
+    ),
+    "STATIC": Told("Where the collected static files are.", "`static` in the data folder"),
+    "DATABASE_URL": Told(
+        "The main database, as its owner: `sqlite:///path` or `postgresql://user:word@host/name`.",
+        "SQLite in the data folder",
+    ),
+    "FRONT_DATABASE_URL": Told("With PostgreSQL: the same, as the front's own role."),
+    "DESK_DATABASE_URL": Told("With PostgreSQL: the same, as the desk's own role."),
+    "KEYSTORE_URL": Told(
+        "The keystore, which lives and is backed up apart. Required with PostgreSQL.",
+        "SQLite in the data folder",
+    ),
+    "FRONT_KEYSTORE_URL": Told("The keystore as the front's own role.", "`HAVRE_KEYSTORE_URL`"),
+    "DESK_KEYSTORE_URL": Told("The keystore as the desk's own role.", "`HAVRE_KEYSTORE_URL`"),
+    "FRONT_URL": Told("Where people reach the front: scheme, host and port."),
+    "DESK_URL": Told("Where staff reach the desk; another host name than the front's."),
+    "EXIT_URL": Told("Where quick exit goes: a page that nobody asks about."),
+    "ALLOWED_HOSTS": Told("More host names that are answered, separated by spaces."),
+    "LINE_NAME": Told("What the line is called."),
+    "LINE_PHONE": Told("The line's own number, shown first."),
+    "EMERGENCY_PHONE": Told("The number for emergencies."),
+    "TIME_ZONE": Told("The line's time zone: months are counted in it. Storage is in UTC."),
+    "SMTP_URL": Told(
+        "The mail server: `smtps://user:word@host`, or `smtp://…` with STARTTLS; `smtp+plain://` "
+        "only to a relay on this machine; `memory:` sends nothing.",
+        "none: nothing can leave by mail",
+    ),
+    "MAIL_FROM": Told("The address the line writes from."),
+    "ROOT_KEY": Told(
+        "The root key's public half, hex: what the role keys are signed by.",
+        "`root.pub` in the data folder",
+    ),
+    "SECRET_KEY": Told(
+        "Guards forms and sign-in tries. Opens nothing that is sealed.",
+        "made once per face, kept in the data folder",
+    ),
+    "FACE": Told("Which side a process is. Its entry point sets it; never set it yourself."),
+    "DEMO": Told("`yes` marks demo data: pages say so, and only this machine is served."),
+}
+
+
+def page() -> str:
+    """The page. Raises KeyError for a setting that nobody described."""
+    defaults = found()
+    lines = [
+        "# Settings",
+        "",
+        "Environment only, prefix `HAVRE_`; each also as `…_FILE`, the path of a file that holds "
+        "the value. With none set it starts on SQLite. `bin/havre doctor` looks at them.",
+        "",
+        "| setting | what for | default |",
+        "|---|---|---|",
+    ]
+    for name in (*TOLD, *sorted(set(defaults) - set(TOLD))):
+        told = TOLD[name]
+        lines.append(f"| `HAVRE_{name}` | {told.says} | {told.default or defaults[name]} |")
+    return "\n".join(lines) + "\n"
+
+
+def complaints() -> Iterator[str]:
+    """Settings that are read and not described, or described and never read."""
+    read = set(found())
+    for name in sorted(read - set(TOLD)):
+        yield f"HAVRE_{name} has no description. Add one to havre/prompt/docs/settings_page.py."
+    for name in sorted(set(TOLD) - read):
+        yield f"HAVRE_{name} is described and never read. Remove it from settings_page.py."
+
+
+def found() -> dict[str, str]:
+    """Every setting that the code reads → its default as the code says it."""
+    read: dict[str, str] = {}
+    for file in sorted(PACKAGE.rglob("*.py")):
+        if "tests" in file.parts:
+            continue
+        for call in _reads(file):
+            default = _default(call)
+            for name in _names(call.args[0]):
+                if default or name not in read:
+                    read[name] = default
+    return read
+
+
+def _reads(file: Path) -> Iterator[ast.Call]:
+    is_env = file == PACKAGE / "lib" / "env.py"
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call) or not node.args:
+            continue
+        function = node.func
+        if isinstance(function, ast.Attribute):
+            reader = ast.unparse(function)
+            if (reader == "os.environ.get" and not is_env) or reader in {
+                f"env.{name}" for name in _READERS
+            }:
+                yield node
+        elif is_env and isinstance(function, ast.Name) and function.id in _READERS:
+            yield node
+
+
+def _names(word: ast.expr) -> list[str]:
+    """The name, or both faces' names where it begins with the face."""
+    if isinstance(word, ast.Constant) and isinstance(word.value, str):
+        return [word.value.removeprefix("HAVRE_").removesuffix("_FILE")]
+    if isinstance(word, ast.JoinedStr) and isinstance(end := word.values[-1], ast.Constant):
+        return [f"{face}{end.value!s}" for face in _FACES]
+    return []
+
+
+def _default(call: ast.Call) -> str:
+    given = call.args[1] if len(call.args) > 1 else None
+    if not isinstance(given, ast.Constant) or given.value == "":
+        return ""
+    return f"`{given.value!s}`"

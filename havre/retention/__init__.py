@@ -1,0 +1,1 @@
+"""Is forgotten: destroys keys, and runs privacy.toml every night."""

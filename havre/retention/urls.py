@@ -1,0 +1,7 @@
+"""Forgetting, at the desk."""
+
+from django.urls import path
+
+from havre.retention import views
+
+urlpatterns = [path("talk/<uuid:contact_id>/forgetting/", views.forget, name="forget")]

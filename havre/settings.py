@@ -1,0 +1,109 @@
+"""Settings: the environment and nothing else. With none set it starts on SQLite."""
+
+import os
+from pathlib import Path
+
+from havre.lib import env
+
+PACKAGE = Path(__file__).parent
+FACE = os.environ.get("HAVRE_FACE", "prompt")  # front | desk | prompt; each entry point says so
+DATA = env.folder("DATA", PACKAGE.parent / ".data")
+DEBUG = False
+SECRET_KEY = env.kept_secret("SECRET_KEY", DATA / f"{FACE}.secret")
+
+FRONT_URL = env.text("FRONT_URL", "http://127.0.0.1:8000").rstrip("/")
+DESK_URL = env.text("DESK_URL", "http://localhost:8001").rstrip("/")
+EXIT_URL = env.text("EXIT_URL", "/calendar/")
+LINE_PHONE = env.text("LINE_PHONE", "1-833-900-1010")
+LINE_NAME = env.text("LINE_NAME", "Havre")
+EMERGENCY_PHONE = env.text("EMERGENCY_PHONE", "9-1-1")
+SMTP_URL = env.text("SMTP_URL")
+MAIL_FROM = env.text("MAIL_FROM", "line@localhost")
+IS_DEMO = env.text("DEMO") == "yes"
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", FRONT_URL, DESK_URL)
+
+DATABASES = env.databases(FACE, DATA)
+DATABASE_ROUTERS = ["havre.vault.router.KeystoreRouter"]
+DOORBELL = DATA / "doorbell.sqlite3"
+ROOT_KEY = env.text("ROOT_KEY") or env.line_of(DATA / "root.pub")
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+ROOMS = [
+    "audit",
+    "vault",
+    "staff",
+    "contacts",
+    "safety",
+    "directory",
+    "consents",
+    "disclosures",
+    "referrals",
+    "statistics",
+    "retention",
+]
+CHANNELS = sorted(p.parent.name for p in (PACKAGE / "channels").glob("*/apps.py"))
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "havre.lib",
+    *(f"havre.{room}" for room in ROOMS),
+    *(f"havre.channels.{channel}" for channel in CHANNELS),
+    "havre.front",
+    "havre.desk",
+]
+MIDDLEWARE = [
+    "havre.lib.headers.headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "havre.lib.headers.origin_guard",
+    "django.middleware.csrf.CsrfViewMiddleware",
+]
+if FACE == "front":
+    MIDDLEWARE.append("havre.front.middleware.honest_errors")
+    ROOT_URLCONF = "havre.front.urls"
+else:
+    MIDDLEWARE.append("havre.desk.middleware.signed_in_only")
+    ROOT_URLCONF = "havre.desk.urls"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "havre.lib.pages.line",
+            ]
+        },
+    }
+]
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("fr", "Français")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.text("TIME_ZONE", "America/Toronto")
+LANGUAGE_COOKIE_NAME = "unused"  # the address says the language; no cookie before a talk
+
+STATIC_URL = "/static/"
+STATIC_ROOT = env.folder("STATIC", DATA / "static")
+WHITENOISE_MAX_AGE = 600
+STORAGES = {
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+
+# Cookies carry their face's name, live as long as the browser is open, and travel nowhere else.
+CSRF_COOKIE_NAME = f"__Host-{FACE}-form"
+CSRF_COOKIE_AGE = None
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "havre.lib.pages.refused"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FILES = 0
+
+# Logs hold the name of what failed and where, never what was said, by whom or from where.
+LOGGING_CONFIG = "havre.lib.logs.set_up"
+LOGGING = {"is": "ours"}  # Django calls the set-up only when this is not empty (register 75)

@@ -1,0 +1,86 @@
+"""Members and their open sessions. An alias is all the house knows of a member's name."""
+
+import uuid
+
+from django.db import models
+
+from havre.lib import clock
+from havre.lib.prepared import PreparedQuery
+from havre.vault.staffkeys import Locked
+
+
+class Member(models.Model):
+    """Somebody who works here. Their keys open with their passphrase and nothing else."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=40, unique=True)
+    alias = models.CharField(max_length=40)
+    team = models.CharField(max_length=40, blank=True)
+    language = models.CharField(max_length=8, default="en")
+    languages = models.CharField(max_length=60, default="en fr")
+    box_public = models.BinaryField(max_length=32)
+    sign_public = models.BinaryField(max_length=32)
+    salt = models.BinaryField(max_length=16)
+    verifier = models.BinaryField(max_length=32)
+    wrapped = models.BinaryField()
+    last_step = models.BigIntegerField(default=0)
+    added_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return self.alias
+
+    @property
+    def locked(self) -> Locked:
+        """Their chest as it is stored."""
+        return Locked(bytes(self.salt), bytes(self.verifier), bytes(self.wrapped))
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """What they may do."""
+        return frozenset(role.role for role in _ROLES.all(member=self.id))
+
+    @property
+    def is_active(self) -> bool:
+        """Whether they still work here."""
+        return not hasattr(self, "deactivation")
+
+
+class Role(models.Model):
+    """A member may do what this role may do. The keys to it are grants in the keystore."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    member = models.ForeignKey(Member, on_delete=models.CASCADE)
+    role = models.CharField(max_length=16)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("member", "role"), name="role_once"),)
+
+
+_ROLES = PreparedQuery(lambda member: Role.objects.filter(member=member), member=uuid.UUID)
+
+
+class Deactivation(models.Model):
+    """Since when a member works here no more, and who said so."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    member = models.OneToOneField(Member, on_delete=models.CASCADE)
+    by = models.UUIDField()
+    at = models.DateTimeField(default=clock.now)
+
+
+class DeskSession(models.Model):
+    """A signed-in browser: their keys, under a key that only its cookie has."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    member = models.ForeignKey(Member, on_delete=models.CASCADE)
+    wrapped = models.BinaryField()
+    opened_at = models.DateTimeField(default=clock.now)
+    seen_at = models.DateTimeField(default=clock.now)
+
+
+class SignInTry(models.Model):
+    """A refused sign-in, by a hash of the name that was typed. Slows guessing down."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name_hash = models.CharField(max_length=64, db_index=True)
+    at = models.DateTimeField(default=clock.now)

@@ -1,0 +1,57 @@
+"""Signing in and out. Nothing here ever shows a code or a passphrase."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from havre.staff import actions, signin
+from havre.staff.access import EVERYONE, DeskRequest, audience, public
+
+COOKIE = "__Host-desk"
+_LEAVE = '"cookies", "storage"'
+
+
+@public
+@require_POST
+@sensitive_post_parameters()
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """One step: name, passphrase and code together. The old session of this browser ends."""
+    given = request.POST
+    if old := signin.signed_in(request.COOKIES.get(COOKIE, "")):
+        signin.sign_out(old)
+    try:
+        cookie = signin.sign_in(
+            given.get("name", ""), given.get("passphrase", ""), given.get("code", "")
+        )
+    except signin.Refused:
+        return render(request, "staff/sign_in.html", {"was_refused": True}, status=403)
+    response = redirect("/")
+    response.set_cookie(COOKIE, cookie, secure=True, httponly=True, samesite="Strict")
+    return response
+
+
+@audience(EVERYONE)
+@require_POST
+def sign_out(request: DeskRequest) -> HttpResponse:
+    """Nothing of them stays in a shared browser (register 62)."""
+    signin.sign_out(request.staff)
+    response = redirect("/")
+    response.headers["Clear-Site-Data"] = _LEAVE
+    response.delete_cookie(COOKIE)
+    return response
+
+
+@audience(EVERYONE)
+@require_POST
+def awake(request: DeskRequest) -> HttpResponse:
+    """Somebody touched the keyboard: the keys stay open."""
+    return HttpResponse(status=204)
+
+
+@audience(EVERYONE)
+@require_POST
+def language(request: DeskRequest) -> HttpResponse:
+    """The language of one's own pages."""
+    actions.speak(request.staff.member, request.POST.get("language", ""))
+    return redirect("/")

@@ -1,0 +1,92 @@
+"""The numbers of a page. Those of a running month hide small counts, and hide them for good."""
+
+from collections import Counter as Counts
+from dataclasses import dataclass
+
+from havre.lib import clock, taxonomy
+from havre.statistics.models import DIMENSIONS, SINGLE, Counter, PendingTally
+
+SMALL = 5  # below this a count of a running month is not shown (domain.md 5)
+_GROUPS = {
+    "channel": "channel",
+    "province": "province",
+    "kind": "contact_kind",
+    "phase": "phase",
+    "need": "need",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One value with its count; None: fewer than SMALL, or hidden to protect one that is."""
+
+    value: str
+    n: int | None
+
+    def label(self, dimension: str) -> str:
+        """The value in words."""
+        group = _GROUPS.get(dimension)
+        return taxonomy.label(group, self.value) if group else self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One dimension of one month."""
+
+    dimension: str
+    rows: list[Row]
+
+
+def months() -> list[str]:
+    """The months that were cut loose, newest first."""
+    return list(Counter.objects.order_by("-month").values_list("month", flat=True).distinct())
+
+
+def total_of(month: str) -> int:
+    """How many contacts a cut-loose month had."""
+    rows = Counter.objects.filter(month=month, dimension="channel")
+    return sum(row.n for row in rows)
+
+
+def tables_of(month: str) -> list[Table]:
+    """The counters of a month that was cut loose."""
+    rows = Counter.objects.filter(month=month)
+    return [
+        Table(d, [Row(r.value, r.n) for r in rows.filter(dimension=d).order_by("-n", "value")])
+        for d in DIMENSIONS
+    ]
+
+
+def running_month() -> str:
+    """The month that is not over."""
+    return clock.month_of(clock.now())
+
+
+def tables_of_running_month() -> list[Table]:
+    """Counts so far, small ones hidden. No total stands beside them to subtract from."""
+    tallies = list(PendingTally.objects.filter(month=running_month()))
+    tables = []
+    for dimension in DIMENSIONS:
+        counts: Counts[str] = Counts()
+        for tally in tallies:
+            values = [getattr(tally, dimension)] if dimension in SINGLE else tally.needs
+            counts.update(values)
+        tables.append(Table(dimension, suppressed(counts, single=dimension in SINGLE)))
+    return tables
+
+
+def suppressed(counts: "Counts[str]", *, single: bool) -> list[Row]:
+    """Hide counts below SMALL. Where values add up to a whole that another table could tell, the
+    hidden ones together are the difference: then the next smallest are hidden as well, until
+    that difference tells of none of them that it is one or two."""
+    hidden = {value for value, n in counts.items() if n < SMALL}
+    shown = sorted((n, value) for value, n in counts.items() if value not in hidden)
+    while single and hidden and shown and _tells(sum(counts[v] for v in hidden), len(hidden)):
+        hidden.add(shown.pop(0)[1])
+    ordered = sorted(counts.items(), key=lambda item: (item[0] in hidden, -item[1], item[0]))
+    return [Row(value, None if value in hidden else n) for value, n in ordered]
+
+
+def _tells(whole: int, cells: int) -> bool:
+    """Whether so many hidden cells, at least 1 each, are narrowed down by their sum."""
+    return cells < 2 or whole - (cells - 1) < SMALL

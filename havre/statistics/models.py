@@ -1,0 +1,43 @@
+"""A tally waits with its contact until the month is over; then only counters remain."""
+
+import uuid
+
+from django.db import models
+
+from havre.contacts.models import Contact
+
+SINGLE = ("channel", "language", "province", "kind", "phase")  # one value per contact
+DIMENSIONS = (*SINGLE, "need")
+
+
+class PendingTally(models.Model):
+    """What of a closed contact will be counted: codes only. Goes with the contact if it goes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    contact = models.OneToOneField(Contact, on_delete=models.CASCADE)
+    month = models.CharField(max_length=7)
+    channel = models.CharField(max_length=12)
+    language = models.CharField(max_length=8)
+    province = models.CharField(max_length=8)
+    kind = models.CharField(max_length=24)
+    phase = models.CharField(max_length=12)
+    needs = models.JSONField(default=list)
+
+
+class Counted(models.Model):
+    """That a contact was counted, so that reopening and closing it again counts nobody twice."""
+
+    contact = models.OneToOneField(Contact, primary_key=True, on_delete=models.CASCADE)
+
+
+class Counter(models.Model):
+    """How many contacts of a month had this value. No id that tells an order, no time."""
+
+    key = models.CharField(primary_key=True, max_length=60)  # month|dimension|value
+    month = models.CharField(max_length=7, db_index=True)
+    dimension = models.CharField(max_length=12)
+    value = models.CharField(max_length=24)
+    n = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("month", "dimension", "value")

@@ -1,0 +1,74 @@
+"""The house knows for every address of the desk whom it serves. A new one is written here first."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.urls import URLPattern, URLResolver
+
+from havre.desk.urls import urlpatterns
+
+PUBLIC: frozenset[str] = frozenset()
+EVERYONE = frozenset({"responder", "supervisor", "legal", "directory", "administrator"})
+LISTENERS = frozenset({"responder", "supervisor"})
+TALK = "talk/<uuid:contact_id>/"
+AUDIENCES = {
+    "": PUBLIC,  # sign-in, or the board of whoever is signed in
+    "health/": PUBLIC,
+    "sign-in/": PUBLIC,
+    "sign-out/": EVERYONE,
+    "awake/": EVERYONE,
+    "language/": EVERYONE,
+    "design/": EVERYONE,
+    "waiting/": LISTENERS,
+    "outbox/": LISTENERS,
+    "numbers/": frozenset({"responder", "supervisor", "legal"}),
+    "audit/": frozenset({"supervisor", "administrator"}),
+    TALK: LISTENERS,
+    f"{TALK}panels/<slug:panel>/": LISTENERS,
+    f"{TALK}taking/": LISTENERS,
+    f"{TALK}messages/": LISTENERS,
+    f"{TALK}answer/": LISTENERS,
+    f"{TALK}note/": LISTENERS,
+    f"{TALK}wish/": LISTENERS,
+    f"{TALK}person/": LISTENERS,
+    f"{TALK}closure/": LISTENERS,
+    f"{TALK}reopening/": LISTENERS,
+    f"{TALK}safety/": LISTENERS,
+    f"{TALK}options/": LISTENERS,
+    f"{TALK}consents/": LISTENERS,
+    f"{TALK}offers/": LISTENERS,
+    f"{TALK}what-left/": LISTENERS,
+    f"{TALK}forgetting/": frozenset({"supervisor"}),
+    "consents/<uuid:consent_id>/withdrawal/": LISTENERS,
+    "referrals/<uuid:referral_id>/disclosure/": LISTENERS,
+    "referrals/<uuid:referral_id>/refusal/": LISTENERS,
+    "referrals/<uuid:referral_id>/steps/": LISTENERS,
+}
+
+
+def addresses(
+    patterns: list[URLPattern | URLResolver], prefix: str = ""
+) -> Iterator[tuple[str, URLPattern]]:
+    for pattern in patterns:
+        here = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern.url_patterns, here)
+        else:
+            yield here, pattern
+
+
+@pytest.mark.hostile(26)
+def test_every_address_of_the_desk_serves_whom_it_should():
+    found = {
+        address: getattr(pattern.callback, "audience", "nobody said whom it serves")
+        for address, pattern in addresses(urlpatterns)
+    }
+    assert found == AUDIENCES
+
+
+@pytest.mark.hostile(32)
+def test_no_address_with_content_serves_an_administrator():
+    open_to_ada = {a for a, audience in AUDIENCES.items() if "administrator" in audience}
+    assert not any(
+        address.startswith(("talk/", "consents/", "referrals/")) for address in open_to_ada
+    )

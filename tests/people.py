@@ -1,0 +1,126 @@
+"""Ana on duty, Ben of another team, Sue the supervisor, Mina who writes, Rae at the shelter.
+
+Their keys are real and stretched with the real parameters, once per run.
+"""
+
+import uuid
+from dataclasses import dataclass, field
+
+import pyotp
+from django.conf import settings
+
+from havre.contacts import actions
+from havre.contacts.models import Contact
+from havre.directory.models import Organization, Service, Verification
+from havre.staff.actions import Newcomer, Prepared, add_member, prepare
+from havre.staff.models import Member
+from havre.staff.signin import SignedIn, _open_session, signed_in
+from havre.vault import keys, staffkeys, suite
+from havre.vault.models import RoleKey
+
+PASSPHRASES = {
+    name: f"{name} keeps four unrelated words: lantern, plover, quartz"
+    for name in ("ana", "ben", "sue", "dee", "lou", "ada")
+}
+NEWCOMERS = {
+    "ana": Newcomer("ana", "Ana", ("responder",), team="night", language="en"),
+    "ben": Newcomer("ben", "Ben", ("responder",), team="days", language="en"),
+    "sue": Newcomer("sue", "Sue", ("supervisor",), team="night", language="en"),
+    "dee": Newcomer("dee", "Dee", ("directory",), language="fr"),
+    "lou": Newcomer("lou", "Lou", ("legal",), language="fr"),
+    "ada": Newcomer("ada", "Ada", ("administrator",), language="en"),
+}
+
+
+@dataclass
+class DrawnKeys:
+    """Everything that takes long to make."""
+
+    root_public: str
+    roles: dict[str, tuple[bytes, bytes, bytes]]  # public, secret, signature
+    prepared: dict[str, Prepared]
+    codes: dict[str, str]
+    chests: dict[str, staffkeys.Chest] = field(default_factory=dict)  # opened once per run
+
+
+@dataclass
+class House:
+    """What a test holds in its hands."""
+
+    drawn: DrawnKeys
+    members: dict[str, Member] = field(default_factory=dict)
+    shelter: Organization | None = None
+    bed: Service | None = None
+
+    def on_duty(self, name: str) -> SignedIn:
+        """Somebody signed in, as a request would have them."""
+        who = signed_in(_open_session(self.members[name], self._chest(name), "-"))
+        assert who is not None
+        return who
+
+    def _chest(self, name: str) -> staffkeys.Chest:
+        if name not in self.drawn.chests:
+            member = self.members[name]
+            chest = staffkeys.unlock(member.locked, PASSPHRASES[name], member.id)
+            assert chest is not None
+            self.drawn.chests[name] = chest
+        return self.drawn.chests[name]
+
+    def somebody_writes(
+        self, *texts: str, language: str = "fr", channel: str = "webchat"
+    ) -> Contact:
+        """Somebody reaches the line and says these things."""
+        files = keys.make_file()
+        contact = actions.reach(files, contact_id=uuid.uuid4(), channel=channel, language=language)
+        for text in texts:
+            actions.receive(
+                actions.Words(text, uuid.uuid4()),
+                contact_id=contact.id,
+                file=files.file,
+                public=files.publics["conversation"],
+            )
+        return contact
+
+
+def draw_keys() -> DrawnKeys:
+    """Role keys under a root key, and six people's chests."""
+    root_public, root_secret = suite.signing_pair()
+    roles = {}
+    for role in keys.ROLES:
+        public, secret = suite.keypair()
+        signature = suite.sign(keys.role_statement(role, 1, public), root_secret)
+        roles[role] = (public, secret, signature)
+    codes = {name: pyotp.random_base32() for name in NEWCOMERS}
+    prepared = {name: prepare(PASSPHRASES[name], codes[name]) for name in NEWCOMERS}
+    return DrawnKeys(root_public.hex(), roles, prepared, codes)
+
+
+def move_in(drawn: DrawnKeys) -> House:
+    """Store the keys and the people of one test."""
+    settings.ROOT_KEY = drawn.root_public
+    for role, (public, _, signature) in drawn.roles.items():
+        RoleKey.objects.create(role=role, epoch=1, public=public, signature=signature)
+    secrets = {role: (1, secret) for role, (_, secret, _) in drawn.roles.items()}
+    house = House(drawn)
+    for name, newcomer in NEWCOMERS.items():
+        house.members[name] = add_member(newcomer, drawn.prepared[name], secrets, by="test")
+    house.shelter = Organization.objects.create(
+        key="tilleul",
+        kind="ngo",
+        names={"en": "Linden", "fr": "Tilleul"},
+        email="in@linden.example",
+    )
+    Verification.objects.create(organization=house.shelter, address="in@linden.example", by="dee")
+    house.bed = Service.objects.create(
+        key="lit",
+        organization=house.shelter,
+        kind="shelter",
+        needs=["emergency_shelter"],
+        languages=["en", "fr"],
+        settlement="Ottawa",
+        province="ON",
+        reach="local",
+        names={"en": "A safe bed", "fr": "Un lit en lieu sûr"},
+        summaries={"en": "Short stays.", "fr": "Courts séjours."},
+    )
+    return house

@@ -1,0 +1,183 @@
+"""The real servers, seeded, in a folder of their own; real browsers that note every request."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyotp
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from demo.signins import SignIn, kept
+from tests.machine import find_chromium
+
+ROOT = Path(__file__).resolve().parents[2]
+ARTEFACTS = ROOT / ".artefacts" / "story"
+_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass
+class LiveLine:
+    """A running line: its two addresses and how its people sign in."""
+
+    front: str
+    desk: str
+    data: Path
+    output: Path
+    process: "subprocess.Popen[bytes]"
+    last_step: dict[str, int] = field(default_factory=dict)
+
+    def sign_in_of(self, name: str) -> SignIn:
+        """How one of the demo people comes in."""
+        return next(one for one in kept(self.data) if one.name == name)
+
+    def fresh_code(self, name: str) -> str:
+        """A code of this person that was not used yet; each opens once, so this may wait."""
+        while int(time.time()) // 30 <= self.last_step.get(name, 0):
+            time.sleep(0.5)
+        self.last_step[name] = int(time.time()) // 30
+        return pyotp.TOTP(self.sign_in_of(name).code).now()
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start_line(data: Path) -> LiveLine:
+    """`bin/demo` as a process of its own, waited for until it says that it is ready."""
+    port, desk_port = free_port(), free_port()
+    output = data.with_suffix(".out")
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("HAVRE_")}
+    command = [sys.executable, "-m", "demo", "--port", str(port), "--desk-port", str(desk_port)]
+    with output.open("wb") as log:
+        process = subprocess.Popen(
+            [*command, "--data", str(data)],
+            cwd=ROOT,
+            env={**environment, "PYTHONPATH": str(ROOT)},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+    for _ in range(600):
+        if re.search(rb"^ready", output.read_bytes(), re.MULTILINE):
+            front, desk = f"http://127.0.0.1:{port}", f"http://localhost:{desk_port}"
+            return LiveLine(front, desk, data, output, process)
+        if process.poll() is not None:
+            break
+        time.sleep(0.1)
+    process.kill()
+    raise RuntimeError(f"the line did not start: {output.read_text()[-2000:]}")
+
+
+def stop_line(line: LiveLine) -> int:
+    """End it as an operator would."""
+    line.process.terminate()
+    return line.process.wait(timeout=15)
+
+
+@pytest.fixture(scope="session")
+def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveLine]:
+    """One running line for all stories."""
+    live = start_line(tmp_path_factory.mktemp("line") / "data")
+    yield live
+    assert stop_line(live) == 0
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, or whichever this machine has."""
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=find_chromium(), args=_ARGUMENTS)
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="session")
+def requests_seen() -> list[str]:
+    """Every address any page asked for."""
+    return []
+
+
+@pytest.fixture(scope="session")
+def errors_seen() -> list[str]:
+    """Every script error of any page."""
+    return []
+
+
+@pytest.fixture(scope="session")
+def open_context(
+    browser: Browser, requests_seen: list[str], errors_seen: list[str]
+) -> Iterator[Callable[..., BrowserContext]]:
+    """A browser of somebody's own; what it asks for is noted, and its errors."""
+    made: list[BrowserContext] = []
+
+    def make(**options: object) -> BrowserContext:
+        options.setdefault("reduced_motion", "reduce")  # axe looks between two frames otherwise
+        context = browser.new_context(**options)  # type: ignore[arg-type]
+        context.on("request", lambda request: requests_seen.append(request.url))
+        context.on("weberror", lambda error: errors_seen.append(str(error.error)))
+        made.append(context)
+        return context
+
+    yield make
+    for context in made:
+        context.close()
+
+
+@dataclass
+class AtTheDesk:
+    """Somebody signed in at the desk."""
+
+    line: LiveLine
+    page: Page
+
+    def speak(self, language: str) -> None:
+        """Have the desk's pages in this language."""
+        self.page.goto(self.line.desk + "/")
+        if self.page.get_attribute("html", "lang") != language:
+            self.page.click(f'button[name="language"][value="{language}"]')
+            self.page.wait_for_selector(f'html[lang="{language}"]')
+
+
+@pytest.fixture(scope="session")
+def at_the_desk(
+    line: LiveLine, open_context: Callable[..., BrowserContext]
+) -> Callable[[str], AtTheDesk]:
+    """Signs a demo member in, once for all stories."""
+    signed_in: dict[str, AtTheDesk] = {}
+
+    def sign_in(name: str) -> AtTheDesk:
+        if name not in signed_in:
+            context = open_context(viewport={"width": 1440, "height": 900}, locale="en-CA")
+            page = context.new_page()
+            page.goto(line.desk + "/")
+            page.fill("#name", name)
+            page.fill("#passphrase", line.sign_in_of(name).passphrase)
+            page.fill("#code", line.fresh_code(name))
+            page.click("main form button")
+            page.wait_for_selector(".masthead")
+            signed_in[name] = AtTheDesk(line, page)
+        return signed_in[name]
+
+    return sign_in
+
+
+def assert_accessible(page: Page) -> None:
+    """axe finds nothing on this page."""
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
