@@ -65,6 +65,7 @@ def move_in() -> None:
     with moments.at(began, of=now):
         on_duty = {name: _come_in(welcomes[name]) for name in _who_answers(told)}
     contacts = night.play(told, on_duty, now)
+    moments.open_browsers(contacts)
     for who in on_duty.values():
         sign_out(who)
     with transaction.atomic():
@@ -79,6 +80,7 @@ def refresh(seeded: Night) -> None:
     """The night goes on: Mina has waited as long as she had at the first start."""
     now = clock.now()
     moments.bring_to(now, since=seeded.at, contacts=seeded.contacts)
+    moments.open_browsers(seeded.contacts)
     Night(now, seeded.contacts).keep(settings.DATA)
 
 

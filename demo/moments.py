@@ -3,13 +3,15 @@
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from secrets import token_bytes
 from unittest import mock
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import F, Model
 from django.utils import timezone
 
+from havre.channels.webchat.models import Session
 from havre.consents.models import Consent, Withdrawal
 from havre.contacts.models import Closure, Contact, Message, Note, Taking
 from havre.disclosures.models import Disclosure, Ending, HandingOver
@@ -17,6 +19,7 @@ from havre.lib import clock
 from havre.referrals.models import Referral, Step
 from havre.safety.models import SafetyCheck
 from havre.statistics.models import PendingTally
+from havre.vault import keys, own
 
 # Every moment of a conversation: the model, its way to the contact, its columns.
 _MOMENTS: tuple[tuple[type[Model], str, str], ...] = (
@@ -42,6 +45,20 @@ def at(minutes_ago: float, *, of: dt.datetime) -> Iterator[None]:
     moment = of - dt.timedelta(minutes=minutes_ago)
     with mock.patch.object(timezone, "now", return_value=moment):
         yield
+
+
+def open_browsers(contacts: list[UUID]) -> None:
+    """Whoever still waits has the page open, as if on a phone somewhere: for ten minutes."""
+    for contact in Contact.objects.waiting().filter(id__in=contacts):
+        Session.objects.filter(contact=contact).delete()
+        Session.objects.create(
+            id=uuid4(),
+            contact=contact,
+            file=contact.file,
+            public=own.session_pair(token_bytes(32))[0],
+            conversation=keys.public_of(contact.file, "conversation"),
+            language=contact.language,
+        )
 
 
 @transaction.atomic

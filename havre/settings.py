@@ -20,6 +20,10 @@ EMERGENCY_PHONE = env.text("EMERGENCY_PHONE", "9-1-1")
 SMTP_URL = env.text("SMTP_URL")
 MAIL_FROM = env.text("MAIL_FROM", "line@localhost")
 IS_DEMO = env.text("DEMO") == "yes"
+OFFER_SECONDS = env.number("OFFER_SECONDS", 20)
+OFFER_ALL_SECONDS = env.number("OFFER_ALL_SECONDS", 40)
+OFFER_SUPERVISOR_SECONDS = env.number("OFFER_SUPERVISOR_SECONDS", 40)
+QUEUE_PACE = env.paces("QUEUE_PACE")
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", FRONT_URL, DESK_URL)
 
 DATABASES = env.databases(FACE, DATA)

@@ -10,9 +10,14 @@ class Verb(StrEnum):
     SIGNED_IN = "signed_in"
     SIGN_IN_REFUSED = "sign_in_refused"
     SIGNED_OUT = "signed_out"
+    PRESENCE_SAID = "presence_said"
     DENIED = "denied"
     RECEIVED = "received"  # first seen by the desk; the front's own row is its record
     TOOK = "took"
+    QUEUE_OFFERED = "queue_offered"  # somebody who waits, to a colleague
+    PASSED = "passed"
+    RELEASED = "released"  # whoever held it fell silent, or gave it back
+    ASKED = "asked"  # noted for the person: not with this colleague, a woman, danger now
     READ = "read"
     ANSWERED = "answered"
     CHECKED_SAFETY = "checked_safety"

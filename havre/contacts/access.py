@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from havre.audit.verbs import Verb
-from havre.contacts.models import Contact, Message, Note, Person
+from havre.contacts.models import Contact, Message, Note, OfferEnding, Person
+from havre.contacts.queue import ONE, Turn, turns
 from havre.contacts.signals import Facts
+from havre.lib import clock
 from havre.lib.prepared import PreparedQuery
 from havre.staff.access import Denied
 from havre.staff.signin import SignedIn
@@ -74,7 +76,7 @@ def contact(contact_id: UUID, *, by: SignedIn) -> Contact:
 class Board:
     """Which contacts a member's board names; none of what was said."""
 
-    waiting: list[Contact]
+    waiting: list[Turn]
     mine: list[Contact]
     others: list[Contact]
     closed: list[Contact]
@@ -85,11 +87,23 @@ def board(*, by: SignedIn) -> Board:
     contacts = Contact.objects.visible_to(by.member).with_state()
     others = contacts.open().filter(taking__isnull=False).exclude(taking__member=by.member)
     return Board(
-        list(contacts.waiting()),
+        turns(),  # who waits may be seen by everybody who listens
         list(contacts.taken_by(by.member).with_unread()),
         list(others.with_unread()),
         list(contacts.exclude(closure=None).order_by("-closure__at")[:8]),
     )
+
+
+def asked_of(contact: Contact) -> frozenset[str]:
+    """What the person asked for about being answered."""
+    return frozenset(contact.asked_set.values_list("what", flat=True))
+
+
+def missed(hours: int = 12) -> list[OfferEnding]:
+    """Offers that nobody answered, newest first: for who supervises, so that it is seen."""
+    since = clock.now() - dt.timedelta(hours=hours)
+    endings = OfferEnding.objects.filter(how="missed", at__gt=since, offer__step=ONE)
+    return list(endings.select_related("offer__member").order_by("-at")[:20])
 
 
 def readable(contact_id: UUID, *, by: SignedIn) -> Contact:

@@ -7,12 +7,13 @@ from django.db import IntegrityError, transaction
 
 from havre.audit.actions import record
 from havre.audit.verbs import Verb
-from havre.contacts import transport
-from havre.contacts.models import Closure, Contact, Message, Note, Person, Taking
+from havre.contacts import offering, transport
+from havre.contacts.models import Asked, Closure, Contact, Message, Note, Person, Taking
 from havre.contacts.signals import Facts, contact_closed, contact_reopened
 from havre.lib import lang
 from havre.lib.doorbell import ring
 from havre.lib.prepared import PreparedQuery
+from havre.staff import presence
 from havre.staff.access import Denied
 from havre.staff.signin import SignedIn
 from havre.vault import keys
@@ -24,6 +25,10 @@ _CLOSED = PreparedQuery(lambda contact: Closure.objects.filter(contact=contact),
 
 class AlreadyTaken(Exception):
     """A colleague was first."""
+
+
+class NotWanted(Exception):
+    """The person asked not to talk with this member."""
 
 
 class Closed(Exception):
@@ -68,13 +73,16 @@ def receive(words: Words, *, contact_id: uuid.UUID, file: uuid.UUID, public: byt
 
 
 def take(contact: Contact, *, by: SignedIn) -> Taking:
-    """Take a waiting conversation. Raises AlreadyTaken; exactly one of many wins."""
+    """Take a waiting conversation. Raises AlreadyTaken (exactly one of many wins), NotWanted."""
+    if Asked.objects.filter(contact=contact, what="not", member=by.member).exists():
+        raise NotWanted
     try:
         with transaction.atomic():
             taking = Taking.objects.create(contact=contact, member=by.member)
             target = keys.pseudonym(contact.file)
             record(actor=by.actor, verb=Verb.RECEIVED, target=target)
             record(actor=by.actor, verb=Verb.TOOK, target=target)
+            offering.end_standing(contact)
             transport.tell(contact, "taken")
             ring(f"contact:{contact.id}", "queue")
     except IntegrityError as error:
@@ -152,6 +160,8 @@ def close(
         contact=contact, by=by.member, outcome=outcome, no_wish=no_wish
     )
     _announce_closed(contact, facts, actor=by.actor)
+    if not Contact.objects.taken_by(by.member).exists():
+        presence.wrap_up(by.member)
     return closure
 
 

@@ -49,6 +49,12 @@ class NoteForm(OnceForm):
     text = Said(widget=forms.Textarea(attrs={**SAID, "rows": 3}), label=_("Note"))
 
 
+class AskedForm(forms.Form):
+    """Whom the person wants to talk with instead."""
+
+    what = forms.ChoiceField(choices=[("woman", ""), ("not", "")])
+
+
 class WishForm(forms.Form):
     """What the person wants, in their own words (000-14)."""
 

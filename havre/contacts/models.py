@@ -164,7 +164,7 @@ class Message(models.Model):
     file = models.UUIDField()
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE)
     sender = models.CharField(max_length=8)  # person | staff
-    kind = models.CharField(max_length=8, default="words")  # words | safety | left
+    kind = models.CharField(max_length=8, default="words")  # words | safety | asked | left
     author = models.ForeignKey(Member, null=True, on_delete=models.PROTECT)
     text = SealedField(compartment="conversation", signed_by="author_id")
     said_at = models.DateTimeField(default=clock.now)
@@ -196,6 +196,52 @@ class Closure(models.Model):
     by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT)
     outcome = models.CharField(max_length=24)
     no_wish = models.CharField(max_length=16, blank=True)  # why no wish is written (000-14)
+    at = models.DateTimeField(default=clock.now)
+
+
+class Asked(models.Model):
+    """What was asked for about being answered: danger (now), a woman, not (with this member).
+
+    Codes, unsealed, because the queue has no keys: nothing else of the person stands beside them.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE)
+    what = models.CharField(max_length=8)
+    member = models.ForeignKey(Member, null=True, on_delete=models.PROTECT)
+    at = models.DateTimeField(default=clock.now)
+
+
+class Offer(models.Model):
+    """Somebody who waits, offered: to one colleague, to all, to who supervises; at last, told."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE)
+    step = models.CharField(max_length=12)  # one | all | supervisor | told | no_woman
+    member = models.ForeignKey(Member, null=True, on_delete=models.PROTECT)
+    at = models.DateTimeField(default=clock.now)
+    until = models.DateTimeField()
+
+    class Meta:
+        ordering = ("at", "id")
+
+
+class OfferEnding(models.Model):
+    """How an offer ended: taken, passed (on to the next), missed (nobody answered), gone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    offer = models.OneToOneField(Offer, on_delete=models.CASCADE, related_name="ending")
+    how = models.CharField(max_length=8)
+    at = models.DateTimeField(default=clock.now)
+
+
+class Release(models.Model):
+    """A member holds it no longer: their desk fell silent. It is offered again, first."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE)
+    member = models.ForeignKey(Member, on_delete=models.PROTECT)
+    why = models.CharField(max_length=8)  # silent | gave
     at = models.DateTimeField(default=clock.now)
 
 

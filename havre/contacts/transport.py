@@ -3,15 +3,17 @@
 `send` takes a contact, never an address. Channels register themselves from their apps.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from havre.contacts.models import Contact, Message
 from havre.staff.signin import SignedIn
 
 Deliver = Callable[[Contact, Message, str], None]
 Tell = Callable[[Contact, str], None]
-EVENTS = frozenset({"taken", "closed", "reopened"})
+Here = Callable[[Collection[UUID]], set[UUID]]
+EVENTS = frozenset({"taken", "closed", "reopened", "lost", "given", "delayed", "no_woman"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,14 @@ class NotCleared(Exception):
 
 _deliver: dict[str, Deliver] = {}
 _tell: dict[str, Tell] = {}
+_here: dict[str, Here] = {}
 
 
-def register(channel: str, *, deliver: Deliver, tell: Tell) -> None:
-    """A channel says how it reaches the open browser (or call) of a contact."""
+def register(channel: str, *, deliver: Deliver, tell: Tell, here: Here) -> None:
+    """A channel says how it reaches the open browser (or call) of a contact, and who is there."""
     _deliver[channel] = deliver
     _tell[channel] = tell
+    _here[channel] = here
 
 
 def send(contact: Contact, message: Message, text: str, clearance: Clearance) -> None:
@@ -45,8 +49,16 @@ def send(contact: Contact, message: Message, text: str, clearance: Clearance) ->
 
 
 def tell(contact: Contact, event: str) -> None:
-    """Let the person's page know a fixed word: taken, closed, reopened."""
+    """Let the person's page know one of the line's fixed words."""
     if event not in EVENTS:
         raise ValueError(f"{event} is not among what the line tells by itself")
     if contact.channel in _tell:
         _tell[contact.channel](contact, event)
+
+
+def here(contacts: Iterable[Contact]) -> set[UUID]:
+    """Which of these people are still there to be answered, as far as their channel can know."""
+    by_channel: dict[str, set[UUID]] = {}
+    for contact in contacts:
+        by_channel.setdefault(contact.channel, set()).add(contact.id)
+    return {id for name, ids in by_channel.items() for id in _here.get(name, set)(ids)}

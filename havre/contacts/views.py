@@ -4,14 +4,21 @@ import uuid
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from havre.contacts import access, actions, transport
-from havre.contacts.forms import AnswerForm, CloseForm, NoteForm, PersonForm, WishForm
+from havre.contacts import access, actions, offering, transport
+from havre.contacts.forms import AnswerForm, AskedForm, CloseForm, NoteForm, PersonForm, WishForm
 from havre.contacts.panels import done, not_done
 from havre.lib import clock, lang
 from havre.staff.access import LISTENERS, DeskRequest, audience
+
+_SLIPPED = gettext_lazy(
+    "Your desk did not answer for a while, so this conversation was offered to others. "
+    "Your words are still in the box: take it again from the board, in another tab, then send."
+)
 
 
 @audience(LISTENERS)
@@ -21,11 +28,44 @@ def take(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
     contact = access.contact(contact_id, by=request.staff)
     try:
         actions.take(contact, by=request.staff)
+    except actions.NotWanted:
+        return render(request, "contacts/not_wanted.html", status=409)
     except actions.AlreadyTaken:
         if contact.id in access.held_by(request.staff):  # a double click: it is theirs
             return redirect("workspace", contact_id)
         return render(request, "contacts/already_taken.html", status=409)
     return redirect("workspace", contact_id)
+
+
+@audience(LISTENERS)
+@require_POST
+def pass_on(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
+    """Not me, now: the next colleague is asked at once."""
+    offering.pass_on(access.contact(contact_id, by=request.staff), by=request.staff)
+    return redirect("board")
+
+
+@audience(LISTENERS)
+@require_POST
+def give_back(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
+    """Cannot go on: somebody else takes over, and the person is told."""
+    offering.give_back(access.held(contact_id, by=request.staff), by=request.staff)
+    return redirect("board")
+
+
+@audience(LISTENERS)
+@require_POST
+def ask(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
+    """Write down whom the person wants to talk with: a woman, or not with oneself any more."""
+    contact = access.held(contact_id, by=request.staff)
+    form = AskedForm(request.POST)
+    if not form.is_valid():
+        return not_done(request, contact_id, "give", _("One of the choices is not on the list."))
+    what = form.cleaned_data["what"]
+    member = request.staff.member if what == "not" else None
+    offering.ask(contact, what, by=request.staff, member=member)
+    offering.give_back(contact, by=request.staff)
+    return redirect("board")
 
 
 @audience(LISTENERS)
@@ -42,6 +82,8 @@ def messages(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def answer(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
     """Answer live. What cannot be sent stays in the box, with a sentence."""
+    if access.contact(contact_id, by=request.staff).taken_by is None:
+        return _unsent(request, contact_id, _SLIPPED)
     contact = access.held(contact_id, by=request.staff)
     form = AnswerForm(request.POST)
     if not form.is_valid():
@@ -137,7 +179,7 @@ def reopen(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
     return redirect("workspace", contact_id)
 
 
-def _unsent(request: DeskRequest, contact_id: uuid.UUID, sentence: str) -> HttpResponse:
+def _unsent(request: DeskRequest, contact_id: uuid.UUID, sentence: str | Promise) -> HttpResponse:
     return not_done(request, contact_id, "composer", sentence)
 
 

@@ -1,6 +1,7 @@
 """The desk as an ASGI application: keys that a signed-in person unlocked, only while unlocked."""
 
 import os
+import time
 
 os.environ["HAVRE_FACE"] = "desk"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "havre.settings")
@@ -10,6 +11,7 @@ from havre.lib.answering import answering
 _django = answering(slow=["/sign-in/", "/audit/"])
 
 from havre.contacts.models import Contact  # noqa: E402 -- Django must be set up
+from havre.contacts.offering import keep_watch  # noqa: E402
 from havre.lib.serving import face  # noqa: E402
 from havre.lib.stream import Topics, stream  # noqa: E402
 from havre.retention.actions import minute_run  # noqa: E402
@@ -17,6 +19,8 @@ from havre.staff.access import listening  # noqa: E402
 from havre.staff.signin import signed_in  # noqa: E402
 from havre.staff.views import COOKIE  # noqa: E402
 
+_STARTED = time.monotonic()
+_BACK = 40.0  # seconds: pages look for the bell again within some of them
 _MOST = 40  # conversations one member has open at once; the rest look every 20 s
 
 
@@ -36,4 +40,9 @@ def admit(cookies: dict[str, str]) -> Topics | None:
     return topics
 
 
-application = face(_django, stream(admit), chore=minute_run)
+def watch() -> int:
+    """Offers, and who fell silent; not before every desk had time to come back after a start."""
+    return keep_watch(judge_silence=time.monotonic() - _STARTED > _BACK)
+
+
+application = face(_django, stream(admit, asks_life=True), chore=minute_run, watch=watch)

@@ -15,12 +15,13 @@ from havre.audit.actions import record
 from havre.audit.verbs import Verb
 from havre.contacts.models import Line
 from havre.lib import lang
-from havre.staff import signin
+from havre.staff import presence, signin
 from havre.staff.access import Denied, DeskRequest, listening
 from havre.staff.views import COOKIE
 from havre.vault.refusals import CannotRead
 
 log = logging.getLogger("havre.desk")
+_AT_THE_DESK = (presence.AVAILABLE, presence.WRAPPING_UP)
 BACKGROUND = "X-Background"  # the page looked by itself; nobody touched anything
 
 
@@ -40,7 +41,8 @@ class SignedInOnly:
         if who:
             if BACKGROUND not in request.headers:
                 signin.seen(who)
-            if listening(who):
+            signin.alive(who)
+            if listening(who) and presence.state_of(who.member) in _AT_THE_DESK:
                 Line.keep_lit()
         return self.respond(request)
 

@@ -77,6 +77,10 @@ def _touch(contact: Contact, by: SignedIn) -> dict[str, Any]:
     }
 
 
+def _give(contact: Contact, by: SignedIn) -> dict[str, Any]:
+    return {"asked": access.asked_of(contact)}
+
+
 def _close(contact: Contact, by: SignedIn) -> dict[str, Any]:
     return {"close_form": CloseForm(), "may_forget": "supervisor" in by.roles}
 
@@ -89,6 +93,7 @@ _SHOW: dict[str, Show] = {
     "options": _options,
     "consent": _consent,
     "touch": _touch,
+    "give": _give,
     "close": _close,
 }
 NAMES = tuple(_SHOW)

@@ -12,10 +12,13 @@ from havre.audit.access import newest
 from havre.audit.actions import verify
 from havre.contacts import access
 from havre.contacts.models import Line
+from havre.contacts.queue import colleagues
 from havre.desk import panels
+from havre.desk.templatetags.presence_words import CHOICES
 from havre.disclosures.access import unknown_ones
 from havre.lib import wire
 from havre.retention.health import can_receive
+from havre.staff import presence
 from havre.staff.access import (
     AUDITORS,
     COUNTERS,
@@ -43,7 +46,11 @@ def board(request: HttpRequest) -> HttpResponse:
         return render(request, "desk/other_rooms.html")
     said = {"closed": _("Closed. Take a breath before the next one."), "forgotten": _("Forgotten.")}
     note = next((words for name, words in said.items() if request.GET.get(name)), "")
-    return render(request, "desk/board.html", {**_board(cast(DeskRequest, request)), "note": note})
+    return render(
+        request,
+        "desk/board.html",
+        {**_board(cast(DeskRequest, request)), "note": note, "presences": CHOICES},
+    )
 
 
 @audience(LISTENERS)
@@ -148,8 +155,14 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def _board(request: DeskRequest) -> dict[str, Any]:
+    who = request.staff
+    supervises = "supervisor" in who.roles
     return {
-        "board": access.board(by=request.staff),
+        "board": access.board(by=who),
+        "colleagues": colleagues(),
+        "mine_is": presence.state_of(who.member),
+        "supervises": supervises,
+        "missed": access.missed() if supervises else [],
         "unknown": unknown_ones(),
         "answered": Line.is_answered(),
     }

@@ -38,6 +38,22 @@ def number(name: str, default: int) -> int:
         raise WrongSetting(f"{PREFIX}{name} takes a whole number.") from error
 
 
+def paces(name: str) -> dict[str, float]:
+    """`phone=2 webchat:fr=1.5`: how fast waiting counts, by channel, language or both."""
+    found: dict[str, float] = {}
+    for word in text(name).split():
+        where, _, much = word.partition("=")
+        try:
+            found[where] = float(much)
+        except ValueError as error:
+            raise WrongSetting(
+                f"{PREFIX}{name} takes words like phone=2 webchat:fr=1.5."
+            ) from error
+        if not 0 < found[where] <= 100:
+            raise WrongSetting(f"{PREFIX}{name} takes paces above 0 and up to 100.")
+    return found
+
+
 def folder(name: str, default: Path) -> Path:
     """The setting as a folder's absolute path; it need not exist yet."""
     value = text(name)

@@ -4,13 +4,14 @@ import asyncio
 import contextlib
 import gc
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from typing import Any
 
 from django.db import connections
 
 from havre.lib.doorbell import BELL
 from havre.lib.stream import App, Message, Receive, Scope, Send
+from havre.lib.threads import Threads
 
 LARGEST_BODY = 96 * 1024  # bytes: a longest message, percent-encoded, and the form around it
 _DRAINED = 32 * 1024 * 1024  # bytes read and thrown away, so that the answer can still be read
@@ -19,12 +20,17 @@ BELL_PATH = "/bell/"
 
 
 _MINUTE = 60.0
+_SECOND = 1.0
 Chore = Callable[[], object]
 log = logging.getLogger("havre.serving")
 
 
-def face(django: Any, stream: App, *, chore: Chore | None = None) -> App:
+def face(
+    django: Any, stream: App, *, chore: Chore | None = None, watch: Chore | None = None
+) -> App:
     """Django and its doorbell behind one guard; `chore` is done every minute.
+
+    `watch`: done every second, and at once when the queue rings.
 
     A body over LARGEST_BODY never reaches a parser or a temporary file (register A1): it is read
     and thrown away, and Django is called with an empty body and a mark, so that the person gets
@@ -33,7 +39,7 @@ def face(django: Any, stream: App, *, chore: Chore | None = None) -> App:
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
-            await _lifespan(receive, send, chore)
+            await _lifespan(receive, send, _every_minute(chore), _at_every_ring(watch))
         elif scope["type"] != "http":
             return
         elif scope["path"] == BELL_PATH:
@@ -59,10 +65,10 @@ def tune_collector() -> None:
     gc.set_threshold(50_000, 50, 100)
 
 
-async def _lifespan(receive: Receive, send: Send, chore: Chore | None) -> None:
+async def _lifespan(receive: Receive, send: Send, *works: Coroutine[Any, Any, None]) -> None:
     await receive()
-    async with _done_every_minute(chore):
-        BELL.start()
+    BELL.start()
+    async with _going_on(works):
         tune_collector()
         await send({"type": "lifespan.startup.complete"})
         await receive()
@@ -71,29 +77,50 @@ async def _lifespan(receive: Receive, send: Send, chore: Chore | None) -> None:
 
 
 @contextlib.asynccontextmanager
-async def _done_every_minute(chore: Chore | None) -> AsyncIterator[None]:
-    async def keep_on() -> None:
-        while chore:
-            await asyncio.sleep(_MINUTE)
-            await asyncio.to_thread(_do, chore)
-
-    task = asyncio.create_task(keep_on())
+async def _going_on(works: Iterable[Coroutine[Any, Any, None]]) -> AsyncIterator[None]:
+    tasks = [asyncio.create_task(work) for work in works]
     try:
         yield
     finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
+        for task in tasks:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+
+
+async def _every_minute(chore: Chore | None) -> None:
+    while chore:
+        await asyncio.sleep(_MINUTE)
+        await asyncio.to_thread(_do, chore)
+
+
+async def _at_every_ring(watch: Chore | None) -> None:
+    """In a thread of its own that keeps its connection; a ring meanwhile means once more."""
+    if watch is None:
+        return
+    thread = Threads("watch", 1)
+    with BELL.listen(frozenset({"queue"})) as rung:
+        while True:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(rung.get(), _SECOND)
+            while not rung.empty():
+                rung.get_nowait()
+            await thread.do(lambda: _try(watch))
 
 
 def _do(chore: Chore) -> None:
     """A chore that fails is tried again in a minute; nothing else stops for it."""
     try:
+        _try(chore)
+    finally:
+        connections.close_all()
+
+
+def _try(chore: Chore) -> None:
+    try:
         chore()
     except Exception as error:  # whatever it is: the face goes on answering
         log.error("a chore failed", exc_info=error)
-    finally:
-        connections.close_all()
 
 
 async def _read(scope: Scope, receive: Receive) -> bytes | None:

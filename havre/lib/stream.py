@@ -24,6 +24,7 @@ Admit = Callable[[dict[str, str]], Topics | None]
 
 _LIFE = 240.0  # seconds; the page opens the next one by itself
 _BREATH = 15.0  # seconds between two comments that keep the line open
+_ASK = 10.0  # seconds between two questions whether a page is still there
 _OPEN_MOST = 4_000  # streams one process keeps; beyond it pages fetch every 20 s on their own
 _ASKING = Threads("asking", 2)
 _HEADERS = [
@@ -34,8 +35,12 @@ _HEADERS = [
 ]
 
 
-def stream(admit: Admit) -> App:
-    """An ASGI application; `admit(cookies)` says which topics this page may hear, None: none."""
+def stream(admit: Admit, *, asks_life: bool = False) -> App:
+    """An ASGI application; `admit(cookies)` says which topics this page may hear, None: none.
+
+    `asks_life`: the page is asked every ten seconds whether it is there. It answers on its own
+    because of what it hears: a clock of its own would stand still in a tab nobody looks at.
+    """
     state = {"open": 0}
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
@@ -48,21 +53,24 @@ def stream(admit: Admit) -> App:
         try:
             await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
             await send(_event("retry: 2000\nevent: open\ndata: open"))
-            await _until_gone(receive, _pass_on(topics, admit, jar, send))
+            await _until_gone(receive, _pass_on(topics, admit, jar, send, asks_life=asks_life))
         finally:
             state["open"] -= 1
 
     return serve
 
 
-async def _pass_on(topics: Topics, admit: Admit, jar: dict[str, str], send: Send) -> None:
+async def _pass_on(
+    topics: Topics, admit: Admit, jar: dict[str, str], send: Send, *, asks_life: bool
+) -> None:
+    breath = _ASK if asks_life else _BREATH
     end = asyncio.get_running_loop().time() + _LIFE + secrets.randbelow(60)
     with BELL.listen(frozenset(topics)) as queue:
         while (left := end - asyncio.get_running_loop().time()) > 0:
             try:
-                rung = await asyncio.wait_for(_rung(queue), min(_BREATH, left))
+                rung = await asyncio.wait_for(_rung(queue), min(breath, left))
             except TimeoutError:
-                await send(_event(":"))
+                await send(_event("event: here\ndata: here" if asks_life else ":"))
                 continue
             still = await _ask(admit, jar)
             if still is None:

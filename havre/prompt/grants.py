@@ -16,6 +16,7 @@ FRONT: dict[str, tuple[str, ...]] = {
     "contacts_person": ("INSERT",),
     "contacts_contact": ("INSERT",),
     "contacts_message": ("INSERT",),
+    "contacts_asked": ("INSERT",),
     "contacts_line": ("SELECT",),
     "vault_compartment": ("INSERT",),
     "vault_rolekey": ("SELECT",),

@@ -18,6 +18,8 @@ class Member(models.Model):
     team = models.CharField(max_length=40, blank=True)
     language = models.CharField(max_length=8, default="en")
     languages = models.CharField(max_length=60, default="en fr")
+    skills = models.CharField(max_length=60, blank=True)
+    at_once = models.PositiveSmallIntegerField(default=3)
     box_public = models.BinaryField(max_length=32)
     sign_public = models.BinaryField(max_length=32)
     salt = models.BinaryField(max_length=16)
@@ -76,6 +78,28 @@ class DeskSession(models.Model):
     wrapped = models.BinaryField()
     opened_at = models.DateTimeField(default=clock.now)
     seen_at = models.DateTimeField(default=clock.now)
+    alive_at = models.DateTimeField(default=clock.now)
+
+
+class Presence(models.Model):
+    """What a member says of themselves: available, wrapping_up, pause, away. Nobody asks why.
+
+    The row without an end is how it stands now. Whether they talk with somebody is not said but
+    seen: by the conversations they hold.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    member = models.ForeignKey(Member, on_delete=models.CASCADE)
+    state = models.CharField(max_length=12)
+    since = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("member",), condition=models.Q(ended_at=None), name="present_once"
+            ),
+        )
 
 
 class SignInTry(models.Model):

@@ -20,12 +20,14 @@ from havre.audit.verbs import Verb
 from havre.lib import clock, lang
 from havre.lib.doorbell import ring
 from havre.lib.prepared import PreparedQuery
+from havre.staff import presence
 from havre.staff.models import DeskSession, Member, SignInTry
 from havre.vault import own, signing, staffkeys
 
 IDLE = timedelta(minutes=15)  # then the keys are locked (security.md 2, rule 2)
 SHIFT = timedelta(hours=12)  # the longest a session lasts
 _TRIES, _WINDOW, _PAUSE = 5, timedelta(minutes=15), timedelta(seconds=30)
+_BREATH = timedelta(seconds=5)
 _AHEAD = timedelta(minutes=2)  # a session from further in the future: the clock was set back
 _SESSION = PreparedQuery(
     lambda id: DeskSession.objects.select_related("member__deactivation").filter(id=id),
@@ -139,10 +141,17 @@ def seen(who: SignedIn) -> None:
         DeskSession.objects.filter(id=who.session.id).update(seen_at=clock.now())
 
 
+def alive(who: SignedIn) -> None:
+    """Their desk gave a sign of life, by itself or by them. Written every few seconds at most."""
+    if who.session.alive_at < clock.now() - _BREATH:
+        DeskSession.objects.filter(id=who.session.id).update(alive_at=clock.now())
+
+
 @transaction.atomic
 def sign_out(who: SignedIn) -> None:
     """Lock the keys of this browser for good."""
     DeskSession.objects.filter(id=who.session.id).delete()
+    presence.go(who.member)
     record(actor=who.actor, verb=Verb.SIGNED_OUT)
     ring(f"member:{who.id}", "queue")
 
@@ -188,6 +197,7 @@ def _open_session(member: Member, chest: staffkeys.Chest, name_hash: str) -> str
         wrapped=staffkeys.wrap_for_session(chest, token, session_id),
     )
     SignInTry.objects.filter(name_hash=name_hash).delete()
+    presence.arrive(member)
     record(actor=str(member.id), verb=Verb.SIGNED_IN)
     ring("queue")
     return urlsafe_b64encode(token).decode().rstrip("=")

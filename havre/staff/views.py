@@ -5,8 +5,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from havre.staff import actions, signin
-from havre.staff.access import EVERYONE, DeskRequest, audience, public
+from havre.staff import actions, presence, signin
+from havre.staff.access import EVERYONE, LISTENERS, DeskRequest, audience, public
 
 COOKIE = "__Host-desk"
 _LEAVE = '"cookies", "storage"'
@@ -47,6 +47,23 @@ def sign_out(request: DeskRequest) -> HttpResponse:
 def awake(request: DeskRequest) -> HttpResponse:
     """Somebody touched the keyboard: the keys stay open."""
     return HttpResponse(status=204)
+
+
+@audience(EVERYONE)
+@require_POST
+def here(request: DeskRequest) -> HttpResponse:
+    """The page answers that it is there; the middleware has written it down."""
+    return HttpResponse(status=204)
+
+
+@audience(LISTENERS)
+@require_POST
+def presence_of_mine(request: DeskRequest) -> HttpResponse:
+    """Say how one is: available, wrapping up, a pause. Nobody asks why."""
+    state = request.POST.get("state", "")
+    if state in presence.STATES:
+        presence.be(request.staff.member, state)
+    return redirect("/")
 
 
 @audience(EVERYONE)

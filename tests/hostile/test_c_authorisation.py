@@ -44,8 +44,11 @@ LETS_IN = {
     TALK: SEES,  # one that waits opens to whoever takes it: its page names its language only
     f"{TALK}panels/<slug:panel>/": READS,
     f"{TALK}taking/": SEES | {"ben": {"ben's"}},  # Ana asks first, and then it is hers
+    f"{TALK}passing/": SEES,
+    f"{TALK}giving/": READS,
+    f"{TALK}asking/": READS,
     f"{TALK}messages/": READS,
-    f"{TALK}answer/": READS,
+    f"{TALK}answer/": SEES,  # one that slipped away: words stay in the box, with a sentence
     f"{TALK}note/": READS,
     f"{TALK}wish/": READS,
     f"{TALK}person/": READS,
@@ -76,6 +79,7 @@ POSTED = {
     "manner": "typed",
     "share": "called",
     "state": "declined",
+    "what": "woman",
 }
 ENDED = {"outcome": "supported", "no_wish": "not_said"}
 GETS = {TALK, f"{TALK}panels/<slug:panel>/", f"{TALK}messages/"}

@@ -182,7 +182,10 @@ def test_nothing_of_the_first_is_left_for_the_second_in_one_browser(house):
     assert enter(house, desk, "ben").status_code == 302
     pages = [desk.get(path) for path in ("/", "/waiting/", f"/talk/{story.contact_id}/")]
     assert [page.status_code for page in pages] == [200, 200, 404]
-    assert not any("Ana" in page.content.decode() for page in pages[:2])
+    board, lists, _ = (page.content.decode() for page in pages)
+    masthead = board[board.index("masthead-who") : board.index("<main")]
+    assert ("Ana" in masthead, "Ben" in masthead) == (False, True)
+    assert "Zimtstern" not in board + lists
     assert {page["Cache-Control"] for page in pages} == {"no-store"}
 
 

@@ -99,8 +99,8 @@ def take_and_answer(told: Told) -> str:
     row = ana.locator(".row[data-state=waiting]").last  # who reached the line last
     told.check(ana)
     told.picture(ana, "04-board")
-    taking = row.locator("form").get_attribute("action") or ""
-    row.locator("button").click()
+    taking = row.locator("form[action$='/taking/']").get_attribute("action") or ""
+    row.locator("form[action$='/taking/'] button").click()
     ana.wait_for_selector(".workspace")
     too_late = post(ben, told.line.desk, taking)
     assert too_late in {404, 409}  # 404: with another team already, not even there for Ben

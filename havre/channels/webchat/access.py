@@ -25,6 +25,7 @@ from havre.vault import keys, own
 from havre.vault.refusals import CannotRead
 
 COOKIE = "__Host-front"
+WISHES = ("danger", "woman")  # about being answered; everything else is said in words
 LONG_WAIT = 5  # minutes; from then on the page says that it takes long, and names the number
 _OVERLAP = dt.timedelta(seconds=10)  # rows of slower transactions, seen again rather than missed
 _ROOM = 16 * 1024 * 1024  # bytes that must be free before we say that we can take a message
@@ -36,7 +37,7 @@ _SESSION = PreparedQuery(
 )
 _SINCE = PreparedQuery(
     lambda session, since: SessionCopy.objects.filter(
-        Q(at__gt=since) | Q(kind__in=("line", "safety")), session=session
+        Q(at__gt=since) | Q(kind__in=("line", "safety", "asked")), session=session
     ),
     session=uuid.UUID,
     since=dt.datetime,
@@ -105,6 +106,13 @@ class Conversation:
     def is_closed(self) -> bool:
         """Whether the line closed it."""
         return self.state == State.CLOSED
+
+    @property
+    def may_ask(self) -> set[str]:
+        """What can still be asked for while nobody is here yet."""
+        if self.state in (State.HERE, State.CLOSED):
+            return set()
+        return set(WISHES) - {copy.text for copy in self.copies if copy.kind == "asked"}
 
     @property
     def safety_is_answered(self) -> bool:
@@ -184,7 +192,7 @@ def _state(talk: Talk, said: list[Copy]) -> State:
     events = [copy.text for copy in said if copy.kind == "line"]
     if _ends_closed(events):
         return State.CLOSED
-    if "taken" in events:
+    if [event for event in events if event in ("taken", "lost", "given")][-1:] == ["taken"]:
         return State.HERE
     if not is_answered():
         return State.NOBODY
@@ -204,17 +212,3 @@ def _opened(row: SessionCopy, private: bytes) -> str | None:
         return own.open_own(row.text, private)
     except CannotRead:
         return None
-
-
-def _secret(cookie: str) -> bytes | None:
-    """The 32 bytes of a cookie or of a page's key; None if it is neither."""
-    try:
-        secret = base64.b64decode(cookie.encode() + b"=", altchars=b"-_", validate=True)
-    except (binascii.Error, ValueError):
-        return None
-    return secret if len(secret) == 32 else None
-
-
-def key_bytes(key: str) -> bytes | None:
-    """The 32 bytes of a start page's key; None if it is none of ours."""
-    return _secret(key)

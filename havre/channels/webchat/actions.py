@@ -11,6 +11,7 @@ from havre.channels.webchat.access import Talk
 from havre.channels.webchat.delivery import put
 from havre.channels.webchat.models import Session, SessionCopy
 from havre.contacts.actions import Words, reach, receive
+from havre.contacts.offering import asked_by_the_person
 from havre.lib import clock, lang
 from havre.lib.prepared import PreparedQuery
 from havre.vault import keys, own
@@ -48,6 +49,14 @@ def answer_safety(talk: Talk, answer: str) -> None:
     """Answer the line's first question. The first answer stands; more can be said in words."""
     with transaction.atomic():
         _store(talk, Words(answer, talk.id_for("safety"), kind="safety"), kind="safety")
+
+
+def ask(talk: Talk, what: str) -> None:
+    """Ask to be answered first because of danger, or by a woman. Once; the line reads it too."""
+    key = talk.id_for(f"asked {what}")
+    with transaction.atomic():
+        asked_by_the_person(talk.session.contact_id, what, key=key)
+        _store(talk, Words(what, key, kind="asked"), kind="asked")
 
 
 def keep_draft(talk: Talk, text: str) -> None:

@@ -13,4 +13,6 @@ class Webchat(AppConfig):
         from havre.channels.webchat import checks, delivery  # noqa: F401, PLC0415 -- models must be ready
         from havre.contacts import transport  # noqa: PLC0415 -- models must be ready
 
-        transport.register("webchat", deliver=delivery.deliver, tell=delivery.tell)
+        transport.register(
+            "webchat", deliver=delivery.deliver, tell=delivery.tell, here=delivery.here
+        )

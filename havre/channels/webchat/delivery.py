@@ -2,8 +2,9 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 
-from havre.channels.webchat.models import Session, SessionCopy, copy_id
+from havre.channels.webchat.models import GRACE, Session, SessionCopy, copy_id
 from havre.contacts.models import Contact, Message
 from havre.lib import clock
 from havre.lib.prepared import PreparedQuery
@@ -22,6 +23,13 @@ def tell(contact: Contact, event: str) -> None:
     """A fixed word of the line; the page shows it in the person's language."""
     for session in Session.objects.filter(contact=contact):
         put(session, uuid.uuid4(), "line", event)
+
+
+def here(contacts: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Whose browser is open still, or was minutes ago."""
+    since = clock.now() - GRACE
+    found = Session.objects.filter(contact__in=contacts, seen_at__gte=since)
+    return set(found.values_list("contact", flat=True))
 
 
 def put(

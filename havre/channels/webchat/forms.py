@@ -72,6 +72,12 @@ class SafetyForm(forms.Form):
     frame = forms.BooleanField(required=False)
 
 
+class AskForm(forms.Form):
+    """What is asked for while nobody is here yet."""
+
+    ask = forms.ChoiceField(choices=list(words.ASKED.items()))
+
+
 def new_key() -> str:
     """A fresh id for a form."""
     return str(uuid.uuid4())

@@ -9,6 +9,7 @@ urlpatterns = [
     path("messages/", views.messages, name="messages"),
     path("messages.json", views.messages_json, name="messages_json"),
     path("safety/", views.safety, name="safety"),
+    path("ask/", views.ask, name="ask_line"),
     path("leave/", views.leave, name="leave"),
     path("gone/", views.gone, name="gone"),
 ]

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from havre.channels.webchat import access, actions, words
 from havre.channels.webchat.access import Talk
-from havre.channels.webchat.forms import SafetyForm, StartForm, WordsForm, new_key
+from havre.channels.webchat.forms import AskForm, SafetyForm, StartForm, WordsForm, new_key
 from havre.lib import clock, lang
 from havre.lib.headers import framed_by_self
 
@@ -87,6 +87,15 @@ def safety(request: HttpRequest, talk: Talk) -> HttpResponse:
     return _to("messages", "#end") if request.POST.get("frame") else _to("talk")
 
 
+@_in_talk
+def ask(request: HttpRequest, talk: Talk) -> HttpResponse:
+    """Ask to be answered first, or by a woman; anything else is left unasked."""
+    form = AskForm(request.POST)
+    if request.method == "POST" and form.is_valid():
+        actions.ask(talk, form.cleaned_data["ask"])
+    return JsonResponse({}) if _wants_json(request) else _to("talk")
+
+
 def leave(request: HttpRequest) -> HttpResponse:
     """End it and clear this device."""
     if request.method != "POST":
@@ -150,6 +159,7 @@ def _shown(talk: Talk) -> dict[str, Any]:
         "status": words.status(talk, now),
         "now": now,
         "answers": words.ANSWERS.items(),
+        "wishes": [(code, words.ASKED[code]) for code in access.WISHES if code in now.may_ask],
         "why": words.why_kept(now.draft) if now.draft is not None else "",
     }
 

@@ -17,6 +17,17 @@ ANSWERS = {
     "no": _("No, not now"),
     "skip": _("Skip"),
 }
+ASKED = {
+    "danger": _("I am in danger now"),
+    "woman": _("I’d rather write with a woman"),
+}
+_AFTER_ASKED = {
+    "danger": _(
+        "You come first now. If you can, call {emergency}, or {phone}. If you can’t speak, stay "
+        "here: whoever is on duty sees this before all else."
+    ),
+    "woman": _("We’ll look for a woman who is free. If there is none, we tell you."),
+}
 _AFTER = {
     "yes": _("Good. If that changes, “Leave this page” is at the top."),
     "unsure": _(
@@ -31,6 +42,22 @@ _AFTER = {
 }
 _EVENTS = {
     "taken": _("Someone is here now and is reading what you wrote."),
+    "lost": _(
+        "The person who was with you has lost their connection. What you wrote is kept, and you "
+        "come first as soon as a colleague is free."
+    ),
+    "given": _(
+        "Somebody else will answer you. What you wrote is kept, and you come first as soon as a "
+        "colleague is free."
+    ),
+    "delayed": _(
+        "Nobody could answer you yet. You keep your place. If you’d rather not wait, the phone is "
+        "answered day and night: {phone}."
+    ),
+    "no_woman": _(
+        "No woman is on duty in your language right now, so whoever is free may answer. They will "
+        "know that you asked. You can also wait and write later."
+    ),
     "closed": _("This conversation is closed. You can begin another at any time; we will be here."),
     "reopened": _("This conversation is open again. You can go on writing."),
 }
@@ -142,9 +169,15 @@ def _said(copy: Copy) -> list[Said]:
     if copy.kind == "safety" and text in ANSWERS:
         after = Said(f"after-{text}", "line", f"after-{text}", _filled(str(_AFTER[text])), copy.at)
         return [Said(copy.id.hex, "person", "safety", str(ANSWERS[text]), copy.at), after]
+    if copy.kind == "asked" and text in ASKED:
+        then = _filled(str(_AFTER_ASKED[text]))
+        return [
+            Said(copy.id.hex, "person", "asked", str(ASKED[text]), copy.at),
+            Said(f"after-{text}", "line", f"after-{text}", then, copy.at),
+        ]
     if copy.kind == "line":
         return (
-            [Said(copy.id.hex, "line", text, str(_EVENTS[text]), copy.at)]
+            [Said(copy.id.hex, "line", text, _filled(str(_EVENTS[text])), copy.at)]
             if text in _EVENTS
             else []
         )

@@ -78,7 +78,7 @@ class Browser:
 def person(line: LiveLine, *words: str) -> Browser:
     """Somebody who reaches the line and says these things."""
     front = Browser(line.front)
-    key = re.search(r'name="key" value="(\w[\w-]+)"', front.get("/en/talk/").text)
+    key = re.search(r'name="key" value="([\w-]+)"', front.get("/en/talk/").text)
     assert key
     assert front.post("/en/talk/", {"key": key[1], "text": words[0] if words else ""}).status == 303
     front.get("/en/talk/")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from havre.prompt.docs.places import PACKAGE
 
-_READERS = {"text", "number", "folder", "kept_secret", "hosts"}
+_READERS = {"text", "number", "folder", "kept_secret", "hosts", "paces"}
 _FACES = ("FRONT", "DESK")
 
 
@@ -43,6 +43,16 @@ TOLD: dict[str, Told] = {
     "LINE_NAME": Told("What the line is called."),
     "LINE_PHONE": Told("The line's own number, shown first."),
     "EMERGENCY_PHONE": Told("The number for emergencies."),
+    "OFFER_SECONDS": Told("How long one colleague is asked to take somebody who waits."),
+    "OFFER_ALL_SECONDS": Told("How long all who could are asked, after one by one."),
+    "OFFER_SUPERVISOR_SECONDS": Told(
+        "How long who supervises is asked, before the person is told that it takes longer."
+    ),
+    "QUEUE_PACE": Told(
+        "How fast waiting counts: `channel=2`, `*:language=2`, `channel:language=1.5`, separated "
+        "by spaces.",
+        "1 for everybody",
+    ),
     "TIME_ZONE": Told("The line's time zone: months are counted in it. Storage is in UTC."),
     "SMTP_URL": Told(
         "The mail server: `smtps://user:word@host`, or `smtp://…` with STARTTLS; `smtp+plain://` "

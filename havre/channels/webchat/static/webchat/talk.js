@@ -34,6 +34,7 @@ const add = (item) => {
   message.id = `m-${item.id}`;
   message.dataset.kind = item.kind;
   message.dataset.new = "";
+  if (item.kind.startsWith("after-")) message.dataset.asked = item.kind.slice("after-".length);
   message.querySelector("[data-text]").textContent = item.text;
   const time = message.querySelector("[data-at]");
   if (time) {
@@ -43,9 +44,20 @@ const add = (item) => {
   list.append(message);
 };
 
+// What can be asked for while nobody is here yet; each once.
+const showWishes = (isWaiting) => {
+  const wishes = page.querySelector("[data-wishes]");
+  const asked = new Set([...list.querySelectorAll("[data-asked]")].map((item) => item.dataset.asked));
+  wishes.querySelectorAll("button").forEach((each) => {
+    each.hidden = asked.has(each.value);
+  });
+  wishes.hidden = !isWaiting || !wishes.querySelector("button:not([hidden])");
+};
+
 const showStatus = (status) => {
   const notice = page.querySelector("[data-status]");
   notice.hidden = !status;
+  showWishes(Boolean(status));
   if (!status || notice.dataset.status === status.id) return;
   notice.dataset.status = status.id;
   notice.querySelector("[data-status-text]").textContent = status.text;
@@ -149,10 +161,10 @@ box.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) send();
 });
 
-list.addEventListener("submit", async (event) => {
+const press = async (event) => {
   event.preventDefault();
   const body = new FormData(event.target);
-  body.set("safety", event.submitter.value);
+  body.set(event.submitter.name, event.submitter.value);
   try {
     const answer = await post(event.target.action, body);
     if (answer.status === 410) return ended();
@@ -161,7 +173,10 @@ list.addEventListener("submit", async (event) => {
   } catch {
     tell(form.dataset.failed);
   }
-});
+};
+
+list.addEventListener("submit", press);
+page.querySelector("[data-wishes]").addEventListener("submit", press);
 
 page.addEventListener("click", (event) => {
   const stay = event.target.closest("[data-stay]");

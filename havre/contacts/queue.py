@@ -1,0 +1,220 @@
+"""Whose turn it is, and whom they are offered to: rules that look and decide, and write nothing.
+
+Order: danger said now, then whoever was cut off minutes ago, then waiting time, which runs faster
+for the languages and channels an operator sets (HAVRE_QUEUE_PACE).
+"""
+
+import datetime as dt
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.conf import settings
+
+from havre.contacts import transport
+from havre.contacts.models import Asked, Contact, Offer, Release, Taking
+from havre.lib import clock
+from havre.staff import presence
+from havre.staff.models import Member
+from havre.staff.presence import OnDuty
+
+CUT = dt.timedelta(minutes=10)  # so long somebody who was cut off comes before who waits
+AGAIN = dt.timedelta(minutes=3)  # after everybody was asked in vain, the round begins anew
+Row = TypeVar("Row", Asked, Offer, Release)
+ONE, ALL, SUPERVISOR, TOLD, NO_WOMAN = "one", "all", "supervisor", "told", "no_woman"
+DANGER, WOMAN, NOT = "danger", "woman", "not"
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody on duty, with how much they have in hand."""
+
+    on: OnDuty
+    held: int = 0
+    is_asked: bool = False  # somebody else is offered to them at this moment
+
+    @property
+    def id(self) -> uuid.UUID:
+        """Their member id."""
+        return self.on.member.id
+
+    @property
+    def is_free(self) -> bool:
+        """Whether they may be offered one more."""
+        room = self.held < self.on.member.at_once
+        return self.on.is_available and room and not self.is_asked
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Somebody who waits, and all that their turn stands on. `offers`: of this round."""
+
+    contact: Contact
+    asked: tuple[Asked, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    release: Release | None = None
+    was_told: bool = False
+    is_here: bool = True
+
+    @property
+    def current(self) -> Offer | None:
+        """The offer that stands now."""
+        last = self.offers[-1] if self.offers else None
+        is_open = last is not None and not hasattr(last, "ending")
+        return last if is_open and last and last.step not in (TOLD, NO_WOMAN) else None
+
+    @property
+    def in_danger(self) -> bool:
+        """They said so themselves."""
+        return any(each.what == DANGER for each in self.asked)
+
+    @property
+    def asks_for_woman(self) -> bool:
+        """They did, whether or not there is one."""
+        return any(each.what == WOMAN for each in self.asked)
+
+    @property
+    def wants_woman(self) -> bool:
+        """They asked for a woman, and were not told that there is none."""
+        told = any(offer.step == NO_WOMAN for offer in self.offers)
+        return self.asks_for_woman and not told
+
+    @property
+    def not_with(self) -> frozenset[uuid.UUID | None]:
+        """Those they do not want to talk with."""
+        return frozenset(each.member_id for each in self.asked if each.what == NOT)
+
+    def rank(self, now: dt.datetime) -> tuple[bool, bool, bool, float]:
+        """Lower comes first."""
+        waits = (now - self.contact.opened_at).total_seconds()
+        was_cut = self.release is not None and now - self.release.at < CUT
+        return (not self.is_here, not self.in_danger, not was_cut, -waits * pace(self.contact))
+
+    def suits(self, colleague: Colleague) -> bool:
+        """Whether this colleague could be the one: language, and whom the person asked for."""
+        if self.contact.language not in colleague.on.speaks or colleague.id in self.not_with:
+            return False
+        return not self.wants_woman or WOMAN in colleague.on.skills
+
+
+def pace(contact: Contact) -> float:
+    """How fast waiting counts: `channel:language`, then `channel`, then `*:language`, else 1."""
+    paces: dict[str, float] = settings.QUEUE_PACE
+    channel, language = contact.channel, contact.language
+    names = (f"{channel}:{language}", channel, f"*:{language}")
+    return next((paces[name] for name in names if name in paces), 1.0)
+
+
+def in_order(turns: Iterable[Turn], now: dt.datetime) -> list[Turn]:
+    """Whose turn comes first."""
+    return sorted(turns, key=lambda turn: (turn.rank(now), turn.contact.id))
+
+
+def next_step(turn: Turn, colleagues: Sequence[Colleague]) -> tuple[str, Member | None] | None:
+    """What happens now if no offer stands: (step, to whom). None: nothing new to do."""
+    if not turn.is_here:
+        return None
+    given = {offer.step for offer in turn.offers}
+    suited = [each for each in colleagues if turn.suits(each)]
+    if turn.wants_woman and not suited:
+        return NO_WOMAN, None
+    asked_before = {offer.member_id for offer in turn.offers}
+    answers = [each for each in suited if "responder" in each.on.roles and each.is_free]
+    fresh = [each for each in answers if each.id not in asked_before]
+    if fresh and not turn.in_danger:
+        return ONE, _first_choice(turn, fresh).on.member
+    if ALL not in given and suited:
+        return ALL, None
+    if SUPERVISOR not in given and any("supervisor" in each.on.roles for each in colleagues):
+        return SUPERVISOR, None
+    return (TOLD, None) if TOLD not in given else None
+
+
+def _first_choice(turn: Turn, fresh: Sequence[Colleague]) -> Colleague:
+    """Who held it before a cut, then who has least in hand, then who has been free longest."""
+    before = turn.release.member_id if turn.release else None
+    return min(fresh, key=lambda each: (each.id != before, each.held, each.on.since))
+
+
+def seconds_for(step: str) -> int:
+    """How long an offer stands before the next one is asked."""
+    return {
+        ONE: settings.OFFER_SECONDS,
+        ALL: settings.OFFER_ALL_SECONDS,
+        SUPERVISOR: settings.OFFER_SUPERVISOR_SECONDS,
+    }.get(step, 0)
+
+
+def turns() -> list[Turn]:
+    """Everybody who waits, first whose turn is first."""
+    waiting = list(Contact.objects.waiting())
+    if not waiting:
+        return []
+    ids = [contact.id for contact in waiting]
+    asked = _by_contact(Asked.objects.filter(contact__in=ids))
+    offers = _by_contact(Offer.objects.filter(contact__in=ids).select_related("ending", "member"))
+    releases = _by_contact(Release.objects.filter(contact__in=ids).order_by("at"))
+    here = transport.here(waiting)
+    found = [
+        _turn(
+            each,
+            asked.get(each.id, []),
+            offers.get(each.id, []),
+            releases.get(each.id, []),
+            is_here=each.id in here,
+        )
+        for each in waiting
+    ]
+    return in_order(found, clock.now())
+
+
+def turn_of(contact: Contact) -> Turn:
+    """The turn of one who waits."""
+    mine = {"contact": contact}
+    return _turn(
+        contact,
+        list(Asked.objects.filter(**mine)),
+        list(Offer.objects.filter(**mine).select_related("ending", "member")),
+        list(Release.objects.filter(**mine).order_by("at")),
+        is_here=bool(transport.here([contact])),
+    )
+
+
+def colleagues() -> list[Colleague]:
+    """Who is on duty, with what each has in hand now."""
+    held = Counter(Taking.objects.filter(contact__closure=None).values_list("member", flat=True))
+    standing = Offer.objects.filter(
+        step=ONE, ending=None, until__gt=clock.now(), contact__taking=None, contact__closure=None
+    )
+    asked = set(standing.values_list("member", flat=True))
+    return [
+        Colleague(each, held[each.member.id], each.member.id in asked)
+        for each in presence.on_duty()
+    ]
+
+
+def _turn(
+    contact: Contact,
+    asked: list[Asked],
+    offers: list[Offer],
+    releases: list[Release],
+    *,
+    is_here: bool,
+) -> Turn:
+    release = releases[-1] if releases else None
+    since = [offer for offer in offers if release is None or offer.at > release.at]
+    rounds = [n for n, offer in enumerate(since) if offer.step == TOLD]
+    was_told = bool(rounds)
+    if rounds and since[rounds[-1]].at < clock.now() - AGAIN:
+        said = [offer for offer in since if offer.step == NO_WOMAN]  # that is said once
+        since = said + since[rounds[-1] + 1 :]
+    return Turn(contact, tuple(asked), tuple(since), release, was_told, is_here)
+
+
+def _by_contact(rows: Iterable[Row]) -> dict[uuid.UUID, list[Row]]:
+    found: dict[uuid.UUID, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.contact_id, []).append(row)
+    return found

@@ -1,0 +1,242 @@
+"""The house offers whoever waits, notices who fell silent, and loses nobody on the way."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from havre.audit.models import Entry
+from havre.contacts import access, actions, offering, transport
+from havre.contacts.models import Asked, Contact, Offer, OfferEnding, Release, Taking
+from havre.contacts.signals import Facts
+from havre.staff import presence, signin
+from havre.staff.models import DeskSession, Member
+from tests.hands import clock_at, later
+
+CHANNEL = "practice"  # a channel of these tests: whoever writes by it is always there
+
+
+@pytest.fixture(autouse=True)
+def told(monkeypatch):
+    """What the line said by itself, in its order."""
+    said: list[str] = []
+    monkeypatch.setitem(transport._here, CHANNEL, set)
+    monkeypatch.setitem(transport._tell, CHANNEL, lambda contact, event: said.append(event))
+    return said
+
+
+@pytest.fixture
+def mina(house):
+    """Mina writes and waits."""
+    return house.somebody_writes("Bonjour.", channel=CHANNEL)
+
+
+def standing(contact: Contact) -> tuple[str, str] | None:
+    offer = Offer.objects.filter(contact=contact, ending=None).last()
+    return (offer.step, offer.member.alias if offer.member else "") if offer else None
+
+
+def endings() -> list[tuple[str, str]]:
+    rows = OfferEnding.objects.order_by("at").select_related("offer__member")
+    return [
+        (row.offer.member.alias if row.offer.member else row.offer.step, row.how) for row in rows
+    ]
+
+
+def falls_silent(who, seconds: int = 60) -> None:
+    then = timezone.now() - dt.timedelta(seconds=seconds)
+    DeskSession.objects.filter(member=who.member).update(alive_at=then)
+
+
+@pytest.mark.requirement("000-08")
+def test_somebody_who_waits_is_offered_to_one_then_the_next_then_all(house, mina, told):
+    house.on_duty("ana"), house.on_duty("ben")
+    assert offering.keep_watch() == 1
+    assert offering.keep_watch() == 0  # nothing new while the offer stands
+    first = standing(mina)
+    for seconds in (21, 42, 83):
+        with clock_at(later(seconds=seconds)):
+            DeskSession.objects.update(alive_at=timezone.now())
+            offering.keep_watch()
+    assert first == ("one", "Ana")
+    assert endings() == [("Ana", "missed"), ("Ben", "missed"), ("all", "missed")]
+    assert told == ["delayed"]
+
+
+@pytest.mark.requirement("002-E7")
+def test_who_waits_in_vain_is_told_once_and_not_again(house, mina, told):
+    house.on_duty("ana")
+    for minutes in range(12):
+        with clock_at(later(minutes=minutes)):
+            DeskSession.objects.update(alive_at=timezone.now())
+            offering.keep_watch()
+    assert told == ["delayed"]
+
+
+def test_with_nobody_on_duty_the_page_itself_says_so_and_nothing_is_said_twice(house, mina, told):
+    offering.keep_watch()
+    assert told == []
+
+
+def test_a_colleague_who_passes_is_asked_no_more_and_the_next_one_is(house, mina):
+    ana, _ben = house.on_duty("ana"), house.on_duty("ben")
+    offering.keep_watch()
+    offering.pass_on(mina, by=ana)
+    offering.pass_on(mina, by=ana)  # twice is once
+    offering.keep_watch()
+    assert endings() == [("Ana", "passed")]
+    assert standing(mina) == ("one", "Ben")
+
+
+def test_nobody_passes_on_what_was_offered_to_another(house, mina):
+    house.on_duty("ana")
+    ben = house.on_duty("ben")
+    offering.keep_watch()
+    offering.pass_on(mina, by=ben)
+    assert (endings(), standing(mina)) == ([], ("one", "Ana"))
+
+
+def test_two_who_wait_are_never_offered_to_one_colleague_at_once(house, mina):
+    second = house.somebody_writes("Salut.", channel=CHANNEL)
+    house.on_duty("ana")
+    offering.keep_watch()
+    assert standing(mina) == ("one", "Ana")
+    assert standing(second) == ("all", "")
+
+
+def test_an_offer_ends_when_somebody_takes_it_whoever_it_is(house, mina):
+    house.on_duty("ana")
+    ben = house.on_duty("ben")
+    offering.keep_watch()
+    actions.take(mina, by=ben)
+    assert endings() == [("Ana", "taken")]
+    assert offering.keep_watch() == 0
+
+
+def test_an_offer_to_somebody_who_went_on_a_break_goes_on_at_once(house, mina):
+    ana, _ben = house.on_duty("ana"), house.on_duty("ben")
+    offering.keep_watch()
+    presence.be(ana.member, presence.PAUSE)
+    offering.keep_watch()
+    assert endings() == [("Ana", "gone")]
+    assert standing(mina) == ("one", "Ben")
+
+
+@pytest.mark.requirement("002-E7")
+def test_what_a_silent_colleague_held_is_offered_again_first_and_the_person_is_told(
+    house, mina, told
+):
+    ana, ben = house.on_duty("ana"), house.on_duty("ben")
+    actions.take(mina, by=ana)
+    waiting_longer = house.somebody_writes("Moi aussi.", channel=CHANNEL)
+    Contact.objects.filter(id=waiting_longer.id).update(opened_at=later(hours=-1))
+    falls_silent(ana)
+    offering.keep_watch()
+    assert told == ["taken", "lost"]
+    assert Release.objects.get().member == ana.member
+    assert [turn.contact.id for turn in access.board(by=ben).waiting] == [
+        mina.id,
+        waiting_longer.id,
+    ]
+    assert standing(mina) == ("one", "Ben")
+    verbs = Entry.objects.filter(actor=offering.WATCH).values_list("verb", flat=True)
+    assert list(verbs) == ["released"]
+
+
+def test_somebody_who_blinks_keeps_what_they_hold(house, mina, told):
+    ana = house.on_duty("ana")
+    actions.take(mina, by=ana)
+    falls_silent(ana, seconds=20)
+    offering.keep_watch()
+    assert Taking.objects.get().member == ana.member
+
+
+def test_just_after_a_start_nobody_is_taken_for_silent(house, mina):
+    ana = house.on_duty("ana")
+    actions.take(mina, by=ana)
+    falls_silent(ana)
+    offering.keep_watch(judge_silence=False)
+    assert Taking.objects.get().member == ana.member
+
+
+def test_a_person_who_is_gone_is_taken_from_nobody_and_offered_to_nobody(house, monkeypatch):
+    ana = house.on_duty("ana")
+    held = house.somebody_writes("Bonjour.", channel=CHANNEL)
+    actions.take(held, by=ana)
+    house.on_duty("ben")
+    house.somebody_writes("Salut.", channel=CHANNEL)
+    monkeypatch.setitem(transport._here, CHANNEL, lambda ids: set())
+    falls_silent(ana)
+    assert offering.keep_watch() == 0
+    assert Taking.objects.get().member == ana.member
+
+
+def test_signing_out_gives_back_what_one_holds(house, mina, told):
+    ana = house.on_duty("ana")
+    actions.take(mina, by=ana)
+    signin.sign_out(ana)
+    offering.keep_watch()
+    assert told == ["taken", "lost"]
+
+
+@pytest.mark.requirement("000-15")
+def test_not_with_this_colleague_is_a_sentence_and_never_ignored(house, mina):
+    ana, ben = house.on_duty("ana"), house.on_duty("ben")
+    actions.take(mina, by=ana)
+    offering.ask(mina, "not", by=ana, member=ana.member)
+    offering.give_back(mina, by=ana)
+    offering.keep_watch()
+    assert standing(mina) == ("one", "Ben")
+    with pytest.raises(actions.NotWanted):
+        actions.take(mina, by=ana)
+    actions.take(mina, by=ben)
+
+
+def test_a_woman_is_asked_for_once_and_looked_for(house, mina):
+    house.on_duty("ana")
+    ben = house.on_duty("ben")
+    Member.objects.filter(id=ben.id).update(skills="woman")
+    offering.asked_by_the_person(mina.id, "woman", key=mina.id)
+    offering.asked_by_the_person(mina.id, "woman", key=mina.id)
+    offering.keep_watch()
+    assert Asked.objects.count() == 1
+    assert standing(mina) == ("one", "Ben")
+
+
+def test_without_a_woman_on_duty_the_person_is_told_and_somebody_is_asked(house, mina, told):
+    house.on_duty("ana")
+    offering.asked_by_the_person(mina.id, "woman", key=mina.id)
+    offering.keep_watch(), offering.keep_watch()
+    assert told == ["no_woman"]
+    assert standing(mina) == ("one", "Ana")
+
+
+def test_what_is_asked_for_while_an_offer_stands_counts_at_once(house, mina, told):
+    house.on_duty("ana"), house.on_duty("ben")
+    offering.keep_watch()
+    offering.asked_by_the_person(mina.id, "woman", key=mina.id)
+    offering.keep_watch(), offering.keep_watch()
+    assert told == ["no_woman"]
+    offering.asked_by_the_person(mina.id, "danger", key=mina.file)
+    offering.keep_watch()
+    assert standing(mina) == ("all", "")
+
+
+def test_who_did_not_answer_is_seen_by_who_supervises(house, mina):
+    house.on_duty("ana")
+    offering.keep_watch()
+    with clock_at(later(seconds=30)):
+        DeskSession.objects.update(alive_at=timezone.now())
+        offering.keep_watch()
+        assert [ending.offer.member.alias for ending in access.missed()] == ["Ana"]
+
+
+@pytest.mark.requirement("000-28")
+def test_who_closed_their_last_conversation_has_a_breath_before_the_next(house, mina):
+    ana = house.on_duty("ana")
+    actions.take(mina, by=ana)
+    actions.close(mina, by=ana, outcome="not_ready", facts=Facts(), no_wish="not_asked")
+    assert presence.state_of(ana.member) == presence.WRAPPING_UP
+    house.somebody_writes("Salut.", channel=CHANNEL)
+    offering.keep_watch()
+    assert not Offer.objects.filter(step="one").exists()

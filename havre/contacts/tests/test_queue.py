@@ -1,0 +1,154 @@
+"""The house asks whose turn it is, and whom to offer them to: nobody waits unseen."""
+
+import datetime as dt
+import uuid
+
+import pytest
+from django.utils import timezone
+
+from havre.contacts import queue
+from havre.contacts.models import Asked, Contact, Offer, OfferEnding, Release
+from havre.contacts.queue import Colleague, Turn
+from havre.staff.models import Member
+from havre.staff.presence import AVAILABLE, PAUSE, WRAPPING_UP, OnDuty
+
+NOW = timezone.now()
+
+
+def waits(minutes: float = 1, *, language: str = "fr", channel: str = "webchat", **more) -> Turn:
+    opened = NOW - dt.timedelta(minutes=minutes)
+    contact = Contact(id=uuid.uuid4(), language=language, channel=channel, opened_at=opened)
+    return Turn(contact, **more)
+
+
+def colleague(
+    *,
+    languages: str = "en fr",
+    state: str = AVAILABLE,
+    held: int = 0,
+    since: dt.datetime = NOW,
+    roles: tuple[str, ...] = ("responder",),
+    skills: str = "",
+    is_asked: bool = False,
+) -> Colleague:
+    member = Member(id=uuid.uuid4(), languages=languages, skills=skills)
+    return Colleague(OnDuty(member, state, since, frozenset(roles)), held, is_asked)
+
+
+def asked(what: str, member: uuid.UUID | None = None) -> Asked:
+    return Asked(what=what, member_id=member)
+
+
+def offered(step: str, member: Member | None = None, how: str = "missed") -> Offer:
+    offer = Offer(step=step, member=member, at=NOW, until=NOW)
+    if how:
+        OfferEnding(offer=offer, how=how)
+    return offer
+
+
+def names(step) -> object:
+    return (step[0], step[1] and step[1].id) if step else None
+
+
+@pytest.mark.requirement("000-08")
+def test_danger_comes_first_then_who_was_cut_off_then_who_waits_longest():
+    long, short = waits(50), waits(1)
+    cut = waits(3, release=Release(at=NOW - dt.timedelta(minutes=2)))
+    cut_long_ago = waits(3, release=Release(at=NOW - dt.timedelta(minutes=20)))
+    danger = waits(0, asked=(asked("danger"),))
+    gone = waits(90, is_here=False)
+    order = queue.in_order([gone, short, long, cut_long_ago, cut, danger], NOW)
+    assert order == [danger, cut, long, cut_long_ago, short, gone]
+
+
+def test_waiting_counts_faster_where_an_operator_says_so(settings):
+    settings.QUEUE_PACE = {"phone": 2.0, "webchat:fr": 3.0, "*:en": 1.5}
+    chat_fr, chat_en = waits(10), waits(10, language="en")
+    phone, other = waits(10, channel="phone", language="es"), waits(10, language="es")
+    assert [queue.pace(t.contact) for t in (chat_fr, chat_en, phone, other)] == [3, 1.5, 2, 1]
+    assert queue.in_order([other, chat_en, phone, chat_fr], NOW) == [chat_fr, phone, chat_en, other]
+
+
+@pytest.mark.requirement("000-06")
+def test_nobody_is_sent_to_somebody_of_another_language_and_no_language_is_none():
+    english, silent = colleague(languages="en"), colleague(languages="")
+    french = colleague(languages="fr")
+    assert names(queue.next_step(waits(), [english, silent, french])) == ("one", french.id)
+    assert names(queue.next_step(waits(), [english, silent])) == ("told", None)
+
+
+def test_the_one_with_least_in_hand_and_longest_free_is_asked_first():
+    busy, later = colleague(held=2), colleague(since=NOW)
+    earlier = colleague(since=NOW - dt.timedelta(hours=1))
+    assert names(queue.next_step(waits(), [busy, later, earlier])) == ("one", earlier.id)
+
+
+def test_a_full_hand_a_pause_and_somebody_asked_already_are_left_in_peace():
+    full, pause = colleague(held=3), colleague(state=PAUSE)
+    asked_now, wrapping = colleague(is_asked=True), colleague(state=WRAPPING_UP)
+    everyone = [full, pause, asked_now, wrapping]
+    assert names(queue.next_step(waits(), everyone)) == ("all", None)
+    rested = colleague(state=WRAPPING_UP, since=NOW - dt.timedelta(minutes=6))
+    assert names(queue.next_step(waits(), [*everyone, rested])) == ("one", rested.id)
+
+
+@pytest.mark.requirement("002-E7")
+def test_one_is_asked_then_the_next_then_all_then_who_supervises_then_the_person_is_told():
+    ana, ben = colleague(), colleague(since=NOW + dt.timedelta(seconds=1))
+    sue = colleague(roles=("supervisor",), languages="es")
+    offers: list[Offer] = []
+    seen = []
+    for _ in range(6):
+        step = queue.next_step(waits(offers=tuple(offers)), [ana, ben, sue])
+        seen.append(names(step))
+        if step:
+            offers.append(offered(*step, how="" if step[0] == "told" else "missed"))
+    assert seen == [
+        ("one", ana.id),
+        ("one", ben.id),
+        ("all", None),
+        ("supervisor", None),
+        ("told", None),
+        None,
+    ]
+
+
+def test_somebody_who_comes_on_duty_later_is_asked_even_after_the_person_was_told():
+    late = colleague()
+    done = tuple(offered(step, how="") for step in ("all", "told"))
+    assert names(queue.next_step(waits(offers=done), [late])) == ("one", late.id)
+
+
+def test_with_nobody_on_duty_the_person_is_told_at_once():
+    assert names(queue.next_step(waits(), [])) == ("told", None)
+
+
+def test_danger_is_everybodys_at_once():
+    turn = waits(asked=(asked("danger"),))
+    assert names(queue.next_step(turn, [colleague(), colleague()])) == ("all", None)
+
+
+def test_who_left_the_page_rings_for_nobody():
+    assert queue.next_step(waits(is_here=False), [colleague()]) is None
+
+
+@pytest.mark.requirement("000-15")
+def test_a_woman_is_found_or_the_person_is_told_never_passed_over():
+    turn = waits(asked=(asked("woman"),))
+    woman, other = colleague(skills="woman"), colleague(since=NOW - dt.timedelta(hours=2))
+    assert names(queue.next_step(turn, [other, woman])) == ("one", woman.id)
+    assert names(queue.next_step(turn, [other])) == ("no_woman", None)
+    told = waits(asked=(asked("woman"),), offers=(offered("no_woman", how=""),))
+    assert names(queue.next_step(told, [other])) == ("one", other.id)
+
+
+def test_not_with_that_colleague_is_honoured_at_every_step():
+    ana = colleague()
+    turn = waits(asked=(asked("not", ana.id),))
+    assert names(queue.next_step(turn, [ana])) == ("told", None)
+
+
+def test_whoever_held_it_before_the_cut_is_asked_first():
+    before, freer = colleague(held=1), colleague(held=0)
+    turn = waits(release=Release(at=NOW, member_id=before.id))
+    assert names(queue.next_step(turn, [freer, before])) == ("one", before.id)

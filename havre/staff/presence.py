@@ -1,0 +1,121 @@
+"""Who is on duty now: what members say of themselves, and whether their desk still answers.
+
+A closed laptop or a lost network is noticed within SILENT, by the page's own sign of life.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from havre.audit.actions import record
+from havre.audit.verbs import Verb
+from havre.lib import clock
+from havre.lib.doorbell import ring
+from havre.lib.prepared import PreparedQuery
+from havre.staff.models import DeskSession, Member, Presence, Role
+
+SILENT = timedelta(seconds=25)  # two signs of life missed (lib/stream.py asks every ten seconds)
+WRAP_UP = timedelta(minutes=5)  # then somebody who forgot to say so counts as available again
+AVAILABLE, WRAPPING_UP, PAUSE, AWAY = "available", "wrapping_up", "pause", "away"
+STATES = (AVAILABLE, WRAPPING_UP, PAUSE, AWAY)
+
+_NOW = PreparedQuery(
+    lambda member: Presence.objects.filter(member=member, ended_at=None), member=uuid.UUID
+)
+_ALIVE = PreparedQuery(
+    lambda after: DeskSession.objects.filter(
+        alive_at__gt=after, member__deactivation=None
+    ).select_related("member"),
+    after=datetime,
+)
+_SAYS = PreparedQuery(lambda: Presence.objects.filter(ended_at=None))
+_LISTENERS = PreparedQuery(lambda: Role.objects.filter(role__in=("responder", "supervisor")))
+
+
+@dataclass(frozen=True, slots=True)
+class OnDuty:
+    """A member whose desk answers, and what they say of themselves."""
+
+    member: Member
+    state: str
+    since: datetime
+    roles: frozenset[str]
+
+    @property
+    def is_available(self) -> bool:
+        """Whether they may be offered somebody who waits."""
+        if self.state == WRAPPING_UP:
+            return self.since < clock.now() - WRAP_UP
+        return self.state == AVAILABLE
+
+    @property
+    def speaks(self) -> frozenset[str]:
+        """The languages they answer in. None said is none, never all."""
+        return frozenset(self.member.languages.split())
+
+    @property
+    def skills(self) -> frozenset[str]:
+        """What they bring, of the list `skill` in the taxonomy."""
+        return frozenset(self.member.skills.split())
+
+
+def state_of(member: Member) -> str:
+    """What this member says of themselves now."""
+    row = _NOW.first(member=member.id)
+    return row.state if row else AWAY
+
+
+def on_duty() -> list[OnDuty]:
+    """Every responder and supervisor whose desk gave a sign of life within SILENT."""
+    members = {row.member_id: row.member for row in _ALIVE.all(after=clock.now() - SILENT)}
+    roles: dict[uuid.UUID, set[str]] = {}
+    for role in _LISTENERS.all():
+        roles.setdefault(role.member_id, set()).add(role.role)
+    says = {row.member_id: row for row in _SAYS.all()}
+    return [
+        OnDuty(member, says[id].state, says[id].since, frozenset(roles[id]))
+        for id, member in members.items()
+        if id in says and id in roles and says[id].state != AWAY
+    ]
+
+
+@transaction.atomic
+def be(member: Member, state: str) -> None:
+    """Say of oneself how one is. The same again changes nothing. Raises ValueError."""
+    if state not in STATES:
+        raise ValueError(f"{state} is not among {STATES}")
+    if _change(member, state):
+        record(actor=str(member.id), verb=Verb.PRESENCE_SAID)
+        ring("queue")
+
+
+def arrive(member: Member) -> None:
+    """They signed in, in the caller's transaction: their sign-in is the record."""
+    _change(member, AVAILABLE)
+
+
+def go(member: Member) -> None:
+    """They signed out of the last open desk, in the caller's transaction."""
+    if not DeskSession.objects.filter(member=member).exists():
+        _change(member, AWAY)
+
+
+def wrap_up(member: Member) -> None:
+    """They closed their last conversation, in the caller's transaction: a breath before the next.
+
+    Only who was available: a pause stays a pause.
+    """
+    if state_of(member) == AVAILABLE and _change(member, WRAPPING_UP):
+        ring("queue")
+
+
+def _change(member: Member, state: str) -> bool:
+    list(Member.objects.select_for_update(no_key=True).filter(id=member.id).values_list("id"))
+    if state_of(member) == state:  # two tabs at once come here one after the other
+        return False
+    now = clock.now()
+    Presence.objects.filter(member=member, ended_at=None).update(ended_at=now)
+    Presence.objects.create(member=member, state=state, since=now)
+    return True
