@@ -18,6 +18,13 @@ class Verb(StrEnum):
     PASSED = "passed"
     RELEASED = "released"  # whoever held it fell silent, or gave it back
     ASKED = "asked"  # noted for the person: not with this colleague, a woman, danger now
+    HELP_ASKED = "help_asked"  # of colleagues: a question, a hand, an alarm, a hand-over
+    HELP_ANSWERED = "help_answered"
+    TOOK_OVER = "took_over"
+    SAT_BESIDE = "sat_beside"
+    LEFT_BESIDE = "left_beside"
+    WHISPERED = "whispered"  # a word to colleagues, beside the conversation
+    SWITCHBOARD = "switchboard"  # opened or closed by who supervises
     READ = "read"
     ANSWERED = "answered"
     CHECKED_SAFETY = "checked_safety"

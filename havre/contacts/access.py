@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from havre.audit.verbs import Verb
-from havre.contacts.models import Contact, Message, Note, OfferEnding, Person
+from havre.contacts import together
+from havre.contacts.models import Contact, Help, Message, Note, OfferEnding, Person
 from havre.contacts.queue import ONE, Turn, turns
 from havre.contacts.signals import Facts
 from havre.lib import clock
@@ -99,6 +100,11 @@ def asked_of(contact: Contact) -> frozenset[str]:
     return frozenset(contact.asked_set.values_list("what", flat=True))
 
 
+def note_with(help: Help, *, by: SignedIn) -> str:
+    """The short note that a colleague wrote with what they ask; who may ask is the caller's."""
+    return (_open_one(help.note, by) or "") if help.note else ""
+
+
 def missed(hours: int = 12) -> list[OfferEnding]:
     """Offers that nobody answered, newest first: for who supervises, so that it is seen."""
     since = clock.now() - dt.timedelta(hours=hours)
@@ -107,11 +113,20 @@ def missed(hours: int = 12) -> list[OfferEnding]:
 
 
 def readable(contact_id: UUID, *, by: SignedIn) -> Contact:
-    """A contact whose words this member may read: once somebody took it, or they supervise."""
+    """A contact whose words this member may read. Raises Denied.
+
+    Their own, one that is closed, or one they sit beside openly: nobody listens in unseen.
+    """
     found = contact(contact_id, by=by)
-    if found.taken_by is None and "supervisor" not in by.roles:
-        raise Denied(keys.pseudonym(found.file))
-    return found
+    if may_read(found, by=by):
+        return found
+    raise Denied(keys.pseudonym(found.file))
+
+
+def may_read(found: Contact, *, by: SignedIn) -> bool:
+    """Whether its words open for this member now, of those that `contact` lets them name."""
+    was_held = found.is_closed and (found.taken_by is not None or "supervisor" in by.roles)
+    return was_held or found.taken_by == by.member or together.is_beside(found, by)
 
 
 def held(contact_id: UUID, *, by: SignedIn) -> Contact:
@@ -190,7 +205,7 @@ def _open_messages(messages: Iterable[Message], by: SignedIn) -> list[Said]:
 
 def _has_its_author(row: Message) -> bool:
     """What staff say is signed, what the person says is not: the row alone proves neither."""
-    return (row.sender == "staff") == (row.author_id is not None)
+    return (row.sender == "person") == (row.author_id is None)
 
 
 def _open_all(values: list[Sealed], by: SignedIn) -> list[str | None]:

@@ -55,6 +55,39 @@ class AskedForm(forms.Form):
     what = forms.ChoiceField(choices=[("woman", ""), ("not", "")])
 
 
+class HelpForm(forms.Form):
+    """What is asked of colleagues, of whom, with a short note for them."""
+
+    kind = forms.ChoiceField(choices=[(kind, "") for kind in ("consult", "hand_over", "hand")])
+    to = forms.CharField(required=False)
+    note = Said(
+        required=False,
+        label=_("A short note for them"),
+        widget=forms.TextInput(attrs=SAID),
+    )
+
+    @property
+    def member(self) -> uuid.UUID | None:
+        """The one colleague who is asked, if it is one."""
+        kind, _, value = self.cleaned_data["to"].partition(":")
+        try:
+            return uuid.UUID(value) if kind == "member" else None
+        except ValueError:
+            return None
+
+    @property
+    def team(self) -> str:
+        """The team that is asked, if it is one."""
+        kind, _, value = self.cleaned_data["to"].partition(":")
+        return str(value[:40]) if kind == "team" else ""
+
+
+class AsideForm(OnceForm):
+    """A word to the colleagues in a conversation."""
+
+    text = Said(label=_("To colleagues alone"), widget=forms.TextInput(attrs=SAID))
+
+
 class WishForm(forms.Form):
     """What the person wants, in their own words (000-14)."""
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from havre.audit.actions import record
 from havre.audit.verbs import Verb
 from havre.contacts import queue, transport
-from havre.contacts.models import Asked, Contact, Offer, OfferEnding, Release, Taking
+from havre.contacts.models import Asked, Contact, Line, Offer, OfferEnding, Release, Taking
 from havre.contacts.queue import Colleague, Turn
 from havre.lib import clock
 from havre.lib.doorbell import ring
@@ -20,6 +20,7 @@ from havre.staff.signin import SignedIn
 from havre.vault import keys
 
 WATCH = "watch"  # how the audit names the house when it offers or notices by itself
+SURGE = dt.timedelta(hours=2)
 TAKEN, PASSED, MISSED, GONE = "taken", "passed", "missed", "gone"
 _SAYS = {queue.TOLD: "delayed", queue.NO_WOMAN: "no_woman"}
 
@@ -78,6 +79,15 @@ def give_back(contact: Contact, *, by: SignedIn) -> None:
         _release(taking, "gave", actor=by.actor)
 
 
+@transaction.atomic
+def switchboard(*, is_open: bool, by: SignedIn) -> None:
+    """In a surge whoever waits is offered to all at once; it closes by itself after two hours."""
+    until = clock.now() + SURGE if is_open else None
+    Line.objects.update_or_create(id=1, defaults={"switchboard_until": until})
+    record(actor=by.actor, verb=Verb.SWITCHBOARD)
+    ring("queue")
+
+
 def end(offer: Offer, how: str) -> None:
     """An offer ends once, whoever sees it first."""
     OfferEnding.objects.get_or_create(offer=offer, defaults={"how": how})
@@ -92,7 +102,7 @@ def end_standing(contact: Contact) -> None:
 def _is_due(turn: Turn, colleagues: Sequence[Colleague]) -> bool:
     if turn.current:
         return _why_over(turn, turn.current, colleagues) != ""
-    return queue.next_step(turn, colleagues) is not None
+    return queue.next_step(turn, colleagues, surge=Line.has_surge()) is not None
 
 
 def _why_over(turn: Turn, offer: Offer, colleagues: Sequence[Colleague]) -> str:
@@ -118,7 +128,8 @@ def _move_on(contact: Contact, colleagues: Sequence[Colleague]) -> Offer | None:
     if turn.current and (over := _why_over(turn, turn.current, colleagues)):
         end(turn.current, over)
         turn = queue.turn_of(contact)
-    step = queue.next_step(turn, colleagues) if turn.current is None else None
+    surge = Line.has_surge()
+    step = queue.next_step(turn, colleagues, surge=surge) if turn.current is None else None
     ring("queue")
     if step is None:
         return None

@@ -112,8 +112,13 @@ def in_order(turns: Iterable[Turn], now: dt.datetime) -> list[Turn]:
     return sorted(turns, key=lambda turn: (turn.rank(now), turn.contact.id))
 
 
-def next_step(turn: Turn, colleagues: Sequence[Colleague]) -> tuple[str, Member | None] | None:
-    """What happens now if no offer stands: (step, to whom). None: nothing new to do."""
+def next_step(
+    turn: Turn, colleagues: Sequence[Colleague], *, surge: bool = False
+) -> tuple[str, Member | None] | None:
+    """What happens now if no offer stands: (step, to whom). None: nothing new to do.
+
+    `surge`: the switchboard is open, so everybody is asked at once.
+    """
     if not turn.is_here:
         return None
     given = {offer.step for offer in turn.offers}
@@ -123,7 +128,7 @@ def next_step(turn: Turn, colleagues: Sequence[Colleague]) -> tuple[str, Member 
     asked_before = {offer.member_id for offer in turn.offers}
     answers = [each for each in suited if "responder" in each.on.roles and each.is_free]
     fresh = [each for each in answers if each.id not in asked_before]
-    if fresh and not turn.in_danger:
+    if fresh and not turn.in_danger and not surge:
         return ONE, _first_choice(turn, fresh).on.member
     if ALL not in given and suited:
         return ALL, None

@@ -13,7 +13,12 @@ from havre.staff.signin import SignedIn
 Deliver = Callable[[Contact, Message, str], None]
 Tell = Callable[[Contact, str], None]
 Here = Callable[[Collection[UUID]], set[UUID]]
-EVENTS = frozenset({"taken", "closed", "reopened", "lost", "given", "delayed", "no_woman"})
+EVENTS = frozenset(
+    {
+        *("taken", "closed", "reopened", "lost", "given", "delayed", "no_woman"),
+        *("handed", "helped", "alone_again"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from havre.contacts import views
+from havre.contacts import views, views_together
 
 urlpatterns = [
     path("talk/<uuid:contact_id>/taking/", views.take, name="take"),
@@ -16,4 +16,15 @@ urlpatterns = [
     path("talk/<uuid:contact_id>/person/", views.person, name="person"),
     path("talk/<uuid:contact_id>/closure/", views.close, name="close"),
     path("talk/<uuid:contact_id>/reopening/", views.reopen, name="reopen"),
+    path("talk/<uuid:contact_id>/helping/", views_together.ask, name="ask_help"),
+    path("talk/<uuid:contact_id>/beside/", views_together.beside, name="beside"),
+    path("talk/<uuid:contact_id>/leaving/", views_together.leave, name="leave_beside"),
+    path("talk/<uuid:contact_id>/aside/", views_together.aside, name="aside"),
+    path("switchboard/", views_together.switchboard, name="switchboard"),
+    path("alarm/", views_together.ask_all, name="alarm"),
+    path("calls/", views_together.calls, name="calls"),
+    path("calls/<uuid:help_id>/", views_together.call, name="call"),
+    path("calls/<uuid:help_id>/coming/", views_together.come, name="come"),
+    path("calls/<uuid:help_id>/declining/", views_together.decline, name="decline_help"),
+    path("calls/<uuid:help_id>/calling-off/", views_together.call_off, name="call_off"),
 ]

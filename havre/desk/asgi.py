@@ -12,6 +12,7 @@ _django = answering(slow=["/sign-in/", "/audit/"])
 
 from havre.contacts.models import Contact  # noqa: E402 -- Django must be set up
 from havre.contacts.offering import keep_watch  # noqa: E402
+from havre.contacts.together import look_after_who_is_alone  # noqa: E402
 from havre.lib.serving import face  # noqa: E402
 from havre.lib.stream import Topics, stream  # noqa: E402
 from havre.retention.actions import minute_run  # noqa: E402
@@ -25,24 +26,25 @@ _MOST = 40  # conversations one member has open at once; the rest look every 20 
 
 
 def admit(cookies: dict[str, str]) -> Topics | None:
-    """A signed-in member hears the queue, their own doings, and the conversations they hold;
-    who supervises hears all that are open."""
+    """A signed-in member hears the queue, what colleagues ask, their own doings, and the
+    conversations they hold or sit beside; who supervises hears all that are open."""
     who = signed_in(cookies.get(COOKIE, ""))
     if who is None:
         return None
     topics = {f"member:{who.id}": "member"}
     if listening(who):
-        topics["queue"] = "queue"
+        topics |= {"queue": "queue", "help": "help"}
         contacts = Contact.objects
-        held = contacts.open() if "supervisor" in who.roles else contacts.taken_by(who.member)
+        held = contacts.open() if "supervisor" in who.roles else contacts.heard_by(who.member)
         named = [f"contact:{contact}" for contact in held.values_list("id", flat=True)[:_MOST]]
         topics |= dict(zip(named, named, strict=True))
     return topics
 
 
 def watch() -> int:
-    """Offers, and who fell silent; not before every desk had time to come back after a start."""
-    return keep_watch(judge_silence=time.monotonic() - _STARTED > _BACK)
+    """Offers, who fell silent, who is alone: those two once every desk could come back."""
+    is_settled = time.monotonic() - _STARTED > _BACK
+    return keep_watch(judge_silence=is_settled) + (is_settled and look_after_who_is_alone())
 
 
 application = face(_django, stream(admit, asks_life=True), chore=minute_run, watch=watch)

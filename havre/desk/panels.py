@@ -5,13 +5,22 @@ from typing import Any
 
 from havre.consents import access as consents
 from havre.consents.forms import ConsentForm
-from havre.contacts import access
-from havre.contacts.forms import CloseForm, NoteForm, OnceForm, PersonForm, WishForm
+from havre.contacts import access, together
+from havre.contacts.forms import (
+    AsideForm,
+    CloseForm,
+    HelpForm,
+    NoteForm,
+    OnceForm,
+    PersonForm,
+    WishForm,
+)
 from havre.contacts.models import Contact
 from havre.directory.forms import SearchForm
 from havre.disclosures import access as disclosures
 from havre.referrals import access as referrals
 from havre.safety import access as safety
+from havre.staff import presence
 from havre.staff.signin import SignedIn
 
 Show = Callable[[Contact, SignedIn], dict[str, Any]]
@@ -78,7 +87,17 @@ def _touch(contact: Contact, by: SignedIn) -> dict[str, Any]:
 
 
 def _give(contact: Contact, by: SignedIn) -> dict[str, Any]:
-    return {"asked": access.asked_of(contact)}
+    beside = together.beside(contact)
+    on_duty = [each.member for each in presence.on_duty() if each.member != by.member]
+    return {
+        "asked": access.asked_of(contact),
+        "beside": beside,
+        "i_sit_beside": by.member in beside,
+        "on_duty": on_duty,
+        "teams": sorted({each.team for each in on_duty if each.team}),
+        "help_form": HelpForm(),
+        "aside_form": AsideForm(),
+    }
 
 
 def _close(contact: Contact, by: SignedIn) -> dict[str, Any]:

@@ -63,8 +63,10 @@ def waiting(request: DeskRequest) -> HttpResponse:
 def workspace(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
     """One conversation and all that belongs to it. Opening it is recorded."""
     contact = access.contact(contact_id, by=request.staff)
-    if contact.taken_by is None and "supervisor" not in request.staff.roles:
+    if contact.taken_by is None and not contact.is_closed:
         return render(request, "desk/take_first.html", {"contact": contact})
+    if not access.may_read(contact, by=request.staff):
+        return render(request, "desk/read_along.html", {"contact": contact})
     context = {
         "contact": contact,
         "said": access.said_in(contact, by=request.staff),
@@ -165,4 +167,5 @@ def _board(request: DeskRequest) -> dict[str, Any]:
         "missed": access.missed() if supervises else [],
         "unknown": unknown_ones(),
         "answered": Line.is_answered(),
+        "has_surge": Line.has_surge(),
     }

@@ -111,6 +111,13 @@ def wrap_up(member: Member) -> None:
         ring("queue")
 
 
+def count_on_no_more(member: Member) -> None:
+    """They did not answer the house. Until they say otherwise nobody is offered to them."""
+    with transaction.atomic():
+        if _change(member, AWAY):
+            ring("queue")
+
+
 def _change(member: Member, state: str) -> bool:
     list(Member.objects.select_for_update(no_key=True).filter(id=member.id).values_list("id"))
     if state_of(member) == state:  # two tabs at once come here one after the other

@@ -17,7 +17,7 @@ from django.db import transaction
 
 from havre.audit.models import Entry
 from havre.consents.models import Consent
-from havre.contacts import actions
+from havre.contacts import actions, together
 from havre.contacts.models import Contact
 from havre.contacts.signals import Facts
 from havre.desk.tests.hand import Desk, desk_of
@@ -37,23 +37,37 @@ SECRET = "Zimtstern"  # in every word that anybody says or writes down
 IN = {"sue": {"waiting", "ana's", "ben's", "closed"}}  # whom a room of conversations lets in
 SEES = IN | {"ana": {"waiting", "ana's", "closed"}, "ben": {"waiting", "ben's"}}
 READS = IN | {"ana": {"ana's", "closed"}, "ben": {"ben's"}}
+OPENLY = {
+    "sue": {"closed"},
+    "ana": {"ana's", "closed"},
+    "ben": {"ben's"},
+}  # nobody listens in unseen
 FOLLOWS = {"sue": {"ana's", "ben's", "closed"}} | {"ana": {"ana's", "closed"}, "ben": {"ben's"}}
+ASKED = {"sue": {"ana's", "ben's"}}  # their holders ask who supervises
 EVERY = {name: set(STATES) for name in ("ana", "ben", "sue")}
 # What each address does with a conversation: who gets another answer than «not here».
 LETS_IN = {
     TALK: SEES,  # one that waits opens to whoever takes it: its page names its language only
-    f"{TALK}panels/<slug:panel>/": READS,
+    f"{TALK}panels/<slug:panel>/": OPENLY,
     f"{TALK}taking/": SEES | {"ben": {"ben's"}},  # Ana asks first, and then it is hers
     f"{TALK}passing/": SEES,
     f"{TALK}giving/": READS,
     f"{TALK}asking/": READS,
-    f"{TALK}messages/": READS,
+    f"{TALK}messages/": OPENLY,
     f"{TALK}answer/": SEES,  # one that slipped away: words stay in the box, with a sentence
     f"{TALK}note/": READS,
     f"{TALK}wish/": READS,
     f"{TALK}person/": READS,
     f"{TALK}closure/": FOLLOWS,  # nobody closes what nobody took
     f"{TALK}reopening/": READS,
+    f"{TALK}helping/": READS,
+    f"{TALK}beside/": SEES,  # of one that waits nothing comes
+    f"{TALK}leaving/": SEES,
+    f"{TALK}aside/": OPENLY,
+    "calls/<uuid:help_id>/": ASKED | {"ana": {"ana's"}, "ben": {"ben's"}},
+    "calls/<uuid:help_id>/coming/": ASKED,
+    "calls/<uuid:help_id>/declining/": ASKED,
+    "calls/<uuid:help_id>/calling-off/": {"ana": {"ana's"}, "ben": {"ben's"}},
     f"{TALK}safety/": READS,
     f"{TALK}options/": EVERY,  # the public directory; the contact is only its form's address
     f"{TALK}consents/": READS,
@@ -80,9 +94,11 @@ POSTED = {
     "share": "called",
     "state": "declined",
     "what": "woman",
+    "kind": "consult",
+    "note": "x",
 }
 ENDED = {"outcome": "supported", "no_wish": "not_said"}
-GETS = {TALK, f"{TALK}panels/<slug:panel>/", f"{TALK}messages/"}
+GETS = {TALK, "calls/<uuid:help_id>/", f"{TALK}panels/<slug:panel>/", f"{TALK}messages/"}
 
 
 @dataclass
@@ -93,6 +109,7 @@ class Scene:
     contacts: dict[str, uuid.UUID]
     consents: dict[str, uuid.UUID]
     referrals: dict[str, uuid.UUID]
+    helps: dict[str, uuid.UUID]
     desks: dict[str, Desk] = field(default_factory=dict)
 
     def desk(self, name: str) -> Desk:
@@ -104,6 +121,7 @@ class Scene:
     def address(self, route: str, state: str) -> str:
         """Where this route leads for the contact in this state."""
         ids = {"contact": self.contacts, "consent": self.consents, "referral": self.referrals}
+        ids["help"] = self.helps
         kind = re.search(r"<uuid:(\w+)_id>", route)[1]
         found = ids[kind].get(state) or ids[kind]["unknown"]
         return "/" + re.sub(r"<uuid:\w+>", str(found), route).replace("<slug:panel>", "notes")
@@ -124,6 +142,12 @@ def _told(house: House, name: str) -> hands.Story:
     return story
 
 
+def _asked(story: hands.Story) -> uuid.UUID:
+    """Who holds it asks who supervises."""
+    asked = together.ask_help("consult", by=story.ana, contact=story.contact, note=SECRET)
+    return asked.id
+
+
 @pytest.fixture
 def scene(house: House) -> Scene:
     stories = {"ana's": _told(house, "ana"), "ben's": _told(house, "ben")}
@@ -132,14 +156,15 @@ def scene(house: House) -> Scene:
     consents = {state: Consent.objects.get(contact=story.contact_id).id
                 for state, story in stories.items()}  # fmt: skip
     referrals = {state: story.referral.id for state, story in stories.items()}
+    helps = {state: _asked(stories[state]) for state in ("ana's", "ben's")}
     for state in ("closed", "forgotten"):
         story = stories[state]
         actions.close(story.contact, by=story.ana, outcome="supported", facts=Facts())
     forget(stories["forgotten"].contact, by="test")
     contacts["waiting"] = house.somebody_writes(f"{SECRET} waits").id
-    for ids in (contacts, consents, referrals):
+    for ids in (contacts, consents, referrals, helps):
         ids["unknown"] = uuid.uuid4()
-    found = Scene(house, contacts, consents, referrals)
+    found = Scene(house, contacts, consents, referrals, helps)
     assert all(found.desk(name) for name in NAMES)  # signed in before anything is undone
     return found
 
@@ -238,6 +263,7 @@ def _state_of(scene: Scene) -> list[Any]:
     for state in ("waiting", "ana's", "closed"):
         contact = Contact.objects.get(id=scene.contacts[state])
         sets = (contact.message_set, contact.note_set, contact.consent_set, contact.refusal_set,
+                contact.help_set, contact.beside_set,
                 contact.referral_set, contact.safetycheck_set, contact.disclosure_set)  # fmt: skip
         found += [contact.is_closed, contact.taken_by, contact.person.wish is None]
         found += [rows.count() for rows in sets]

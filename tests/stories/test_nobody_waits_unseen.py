@@ -1,71 +1,15 @@
 """Three responders' and a supervisor's night: the house asks one, then the next, then all; it
 notices who fell silent, and the person hears the truth each time."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.stories.conftest import (
-    ARTEFACTS,
-    LiveLine,
-    assert_accessible,
-    start_line,
-    stop_line,
-)
+from tests.stories.conftest import ARTEFACTS, LiveLine, assert_accessible
 
 pytestmark = pytest.mark.browser
 WORD = "Zimtstern am Fenster."
-
-
-@pytest.fixture
-def own_line(tmp_path: Path) -> Iterator[LiveLine]:
-    """A line at which nobody else is signed in."""
-    live = start_line(tmp_path / "data")
-    yield live
-    assert stop_line(live) == 0
-
-
-@pytest.fixture
-def come_in(own_line: LiveLine, browser: Browser) -> Iterator[Callable[[str], Page]]:
-    """Signs somebody in, in a browser of their own that a test may take away."""
-    made: list[BrowserContext] = []
-
-    def sign_in(name: str, width: int = 1440) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, reduced_motion="reduce", locale="en-CA"
-        )
-        made.append(context)
-        page = context.new_page()
-        page.goto(own_line.desk + "/")
-        page.fill("#name", name)
-        page.fill("#passphrase", own_line.sign_in_of(name).passphrase)
-        page.fill("#code", own_line.fresh_code(name))
-        page.click("main form button")
-        page.wait_for_selector("#board")
-        page.click('button[name="language"][value="en"]') if _is_french(page) else None
-        return page
-
-    yield sign_in
-    for context in made:
-        context.close()
-
-
-@pytest.fixture
-def mina(own_line: LiveLine, browser: Browser) -> Iterator[Page]:
-    """Somebody on a phone, about to write."""
-    context = browser.new_context(
-        viewport={"width": 320, "height": 640}, locale="en-CA", reduced_motion="reduce"
-    )
-    page = context.new_page()
-    page.goto(own_line.front + "/en/talk/")
-    yield page
-    context.close()
-
-
-def _is_french(page: Page) -> bool:
-    return page.get_attribute("html", "lang") == "fr"
 
 
 def writes(mina: Page) -> None:

@@ -50,6 +50,15 @@ _EVENTS = {
         "Somebody else will answer you. What you wrote is kept, and you come first as soon as a "
         "colleague is free."
     ),
+    "handed": _(
+        "A colleague answers you from here on. They can read what you wrote: you need not begin "
+        "again."
+    ),
+    "helped": _(
+        "A colleague from this line reads along now, to help the person who answers you. If you "
+        "do not want that, say so."
+    ),
+    "alone_again": _("The colleague who read along has left this conversation."),
     "delayed": _(
         "Nobody could answer you yet. You keep your place. If you’d rather not wait, the phone is "
         "answered day and night: {phone}."

@@ -6,7 +6,8 @@ import uuid
 import pytest
 
 from havre.contacts import access, actions
-from havre.contacts.models import _BY_ID, _OF_TEAM, Contact, Message
+from havre.contacts.models import Contact, Message
+from havre.contacts.models.conversation import _BY_ID, _OF_TEAM
 from havre.lib import clock
 from havre.lib.prepared import PreparedQuery
 from tests.people import House

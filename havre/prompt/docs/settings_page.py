@@ -48,6 +48,12 @@ TOLD: dict[str, Told] = {
     "OFFER_SUPERVISOR_SECONDS": Told(
         "How long who supervises is asked, before the person is told that it takes longer."
     ),
+    "ALONE_MINUTES": Told(
+        "How often somebody alone on duty is asked whether all is well; 0: never asked."
+    ),
+    "ALONE_ANSWER_MINUTES": Told(
+        "How long they have to answer, before the line no longer counts on them."
+    ),
     "QUEUE_PACE": Told(
         "How fast waiting counts: `channel=2`, `*:language=2`, `channel:language=1.5`, separated "
         "by spaces.",

@@ -21,6 +21,33 @@ bell.addEventListener("ring", (event) => {
   document.body.dispatchEvent(new CustomEvent(`bell-${topic}`, { detail: id }));
 });
 
+// What colleagues ask stands at the top of every page.
+const calls = document.getElementById("calls");
+const lookForCalls = async () => {
+  try {
+    const answer = await fetch(calls.dataset.calls, { headers: { "X-Background": "yes" } });
+    if (!answer.ok) return;
+    const holder = document.createElement("template");
+    holder.innerHTML = await answer.text();
+    const focus = calls.contains(document.activeElement) && document.activeElement.id;
+    calls.replaceChildren(holder.content);
+    if (focus) document.getElementById(focus)?.focus();
+  } catch { /* the next ring looks again */ }
+};
+document.body.addEventListener("bell-help", lookForCalls);
+document.body.addEventListener("bell-open", lookForCalls);
+
+// An alarm, and calling one off, change nothing on the page: what is being written stays.
+document.body.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.matches("[data-quiet]")) return;
+  event.preventDefault();
+  try {
+    await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { "X-Background": "yes" } });
+    await lookForCalls();
+  } catch { form.submit(); /* no connection: the browser says so */ }
+});
+
 // Whatever rang before it was open, or while it was away, is found by looking.
 bell.addEventListener("open", (event) => {
   breathe();

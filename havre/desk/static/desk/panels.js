@@ -12,6 +12,13 @@ const say = (event) => {
   line.replaceChildren(sentence);
 };
 
+// Who reads along may change at any time: the panel looks again, but never under a hand that writes.
+document.body.addEventListener("bell-help", () => {
+  const panel = panels.querySelector("[data-look-again]");
+  const typed = [...(panel?.querySelectorAll("input.input") ?? [])].some((input) => input.value);
+  if (panel && !typed) panel.dispatchEvent(new CustomEvent("look-again"));
+});
+
 for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
   panels.addEventListener(name, say);
 }

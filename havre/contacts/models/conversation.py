@@ -14,15 +14,24 @@ from havre.vault.sealed import SealedField
 
 
 class Line(models.Model):
-    """The one line. `answered_until` moves on while somebody signed in looks after it."""
+    """The one line. `answered_until` moves on while somebody signed in looks after it.
+
+    `switchboard_until`: so long whoever waits is offered to all at once (a surge).
+    """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     answered_until = models.DateTimeField(default=clock.now)
+    switchboard_until = models.DateTimeField(null=True)
 
     @classmethod
     def is_answered(cls) -> bool:
         """Whether somebody is at the desk now: what the person's page says truthfully."""
         return bool(_LINE.all(after=clock.now()))
+
+    @classmethod
+    def has_surge(cls) -> bool:
+        """Whether who supervises opened the switchboard, and it is not over."""
+        return cls.objects.filter(id=1, switchboard_until__gt=clock.now()).exists()
 
     @classmethod
     def keep_lit(cls, seconds: int = 60) -> None:
@@ -73,6 +82,11 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         """Open conversations of one member."""
         return self.open().filter(taking__member=member).order_by("taking__at")
 
+    def heard_by(self, member: Member) -> Self:
+        """Open conversations whose rings reach this member: those they hold or sit beside."""
+        beside = Exists(Contact.objects.filter(id=OuterRef("pk")).beside(member))
+        return self.open().filter(Q(taking__member=member) | beside)
+
     def visible_to(self, member: Member) -> Self:
         """Need to know: who waits, and what one's own team holds; supervisors see all."""
         roles = member.roles
@@ -83,9 +97,15 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         return self.of_team(member.id, member.team)
 
     def of_team(self, member: uuid.UUID, team: str) -> Self:
-        """Who waits, what this member holds, and what others of the same team hold, if named."""
+        """Who waits, what this member holds or sits beside, and what others of the same team
+        hold, if it is named."""
         same = Q(taking__member__team=team) & Q(taking__member__team__gt="")
-        return self.filter(Q(taking=None) | Q(taking__member=member) | same)
+        beside = Exists(Contact.objects.filter(id=OuterRef("pk")).beside(member))
+        return self.filter(Q(taking=None) | Q(taking__member=member) | same | beside)
+
+    def beside(self, member: Member | uuid.UUID) -> Self:
+        """Conversations of colleagues that this member sits beside now, openly."""
+        return self.filter(beside__member=member, beside__ended_at=None)
 
     def visible(
         self, contact: uuid.UUID, member: Member, roles: frozenset[str]
@@ -163,7 +183,7 @@ class Message(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     file = models.UUIDField()
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE)
-    sender = models.CharField(max_length=8)  # person | staff
+    sender = models.CharField(max_length=8)  # person | staff | aside (to colleagues alone)
     kind = models.CharField(max_length=8, default="words")  # words | safety | asked | left
     author = models.ForeignKey(Member, null=True, on_delete=models.PROTECT)
     text = SealedField(compartment="conversation", signed_by="author_id")
@@ -196,52 +216,6 @@ class Closure(models.Model):
     by = models.ForeignKey(Member, null=True, on_delete=models.PROTECT)
     outcome = models.CharField(max_length=24)
     no_wish = models.CharField(max_length=16, blank=True)  # why no wish is written (000-14)
-    at = models.DateTimeField(default=clock.now)
-
-
-class Asked(models.Model):
-    """What was asked for about being answered: danger (now), a woman, not (with this member).
-
-    Codes, unsealed, because the queue has no keys: nothing else of the person stands beside them.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    contact = models.ForeignKey(Contact, on_delete=models.CASCADE)
-    what = models.CharField(max_length=8)
-    member = models.ForeignKey(Member, null=True, on_delete=models.PROTECT)
-    at = models.DateTimeField(default=clock.now)
-
-
-class Offer(models.Model):
-    """Somebody who waits, offered: to one colleague, to all, to who supervises; at last, told."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    contact = models.ForeignKey(Contact, on_delete=models.CASCADE)
-    step = models.CharField(max_length=12)  # one | all | supervisor | told | no_woman
-    member = models.ForeignKey(Member, null=True, on_delete=models.PROTECT)
-    at = models.DateTimeField(default=clock.now)
-    until = models.DateTimeField()
-
-    class Meta:
-        ordering = ("at", "id")
-
-
-class OfferEnding(models.Model):
-    """How an offer ended: taken, passed (on to the next), missed (nobody answered), gone."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    offer = models.OneToOneField(Offer, on_delete=models.CASCADE, related_name="ending")
-    how = models.CharField(max_length=8)
-    at = models.DateTimeField(default=clock.now)
-
-
-class Release(models.Model):
-    """A member holds it no longer: their desk fell silent. It is offered again, first."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    contact = models.ForeignKey(Contact, on_delete=models.CASCADE)
-    member = models.ForeignKey(Member, on_delete=models.PROTECT)
-    why = models.CharField(max_length=8)  # silent | gave
     at = models.DateTimeField(default=clock.now)
 
 

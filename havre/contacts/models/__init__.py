@@ -1,0 +1,32 @@
+"""Everything a contact is made of: the conversation, the waiting before it, the help beside it."""
+
+from havre.contacts.models.conversation import (
+    Closure,
+    Contact,
+    Line,
+    Message,
+    Note,
+    Person,
+    Taking,
+    unclosed_since,
+)
+from havre.contacts.models.together import Beside, Help, HelpEnding
+from havre.contacts.models.waiting import Asked, Offer, OfferEnding, Release
+
+__all__ = [
+    "Asked",
+    "Beside",
+    "Closure",
+    "Contact",
+    "Help",
+    "HelpEnding",
+    "Line",
+    "Message",
+    "Note",
+    "Offer",
+    "OfferEnding",
+    "Person",
+    "Release",
+    "Taking",
+    "unclosed_since",
+]
