@@ -73,11 +73,16 @@ def contact(contact_id: UUID, *, by: SignedIn) -> Contact:
     return found
 
 
+SHOWN = 40  # a longer list helps nobody choose: the house has put it in order
+
+
 @dataclass(frozen=True, slots=True)
 class Board:
     """Which contacts a member's board names; none of what was said."""
 
-    waiting: list[Turn]
+    waiting: list[Turn]  # the first SHOWN of them, and whoever is offered to this member
+    count: int  # how many wait and are still there
+    more: int  # how many are not in the list
     mine: list[Contact]
     others: list[Contact]
     closed: list[Contact]
@@ -87,8 +92,14 @@ def board(*, by: SignedIn) -> Board:
     """Who waits, whom this member listens to, whom the others do, and what was closed lately."""
     contacts = Contact.objects.visible_to(by.member).with_state()
     others = contacts.open().filter(taking__isnull=False).exclude(taking__member=by.member)
+    everybody = turns()  # who waits may be seen by everybody who listens
+    waiting = everybody[:SHOWN] + [
+        turn for turn in everybody[SHOWN:] if turn.current and turn.current.member_id == by.id
+    ]
     return Board(
-        turns(),  # who waits may be seen by everybody who listens
+        waiting,
+        sum(turn.is_here for turn in everybody),
+        len(everybody) - len(waiting),
         list(contacts.taken_by(by.member).with_unread()),
         list(others.with_unread()),
         list(contacts.exclude(closure=None).order_by("-closure__at")[:8]),

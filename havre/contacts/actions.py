@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 
 from havre.audit.actions import record
 from havre.audit.verbs import Verb
-from havre.contacts import offering, transport
-from havre.contacts.models import Asked, Closure, Contact, Message, Note, Person, Taking
+from havre.contacts import offering, queue, transport
+from havre.contacts.models import Closure, Contact, Message, Note, Person, Taking
 from havre.contacts.signals import Facts, contact_closed, contact_reopened
 from havre.lib import lang
 from havre.lib.doorbell import ring
@@ -29,6 +29,10 @@ class AlreadyTaken(Exception):
 
 class NotWanted(Exception):
     """The person asked not to talk with this member."""
+
+
+class WomanIsAsked(Exception):
+    """The person asked for a woman, and one who is on duty is being asked."""
 
 
 class Closed(Exception):
@@ -73,21 +77,40 @@ def receive(words: Words, *, contact_id: uuid.UUID, file: uuid.UUID, public: byt
 
 
 def take(contact: Contact, *, by: SignedIn) -> Taking:
-    """Take a waiting conversation. Raises AlreadyTaken (exactly one of many wins), NotWanted."""
-    if Asked.objects.filter(contact=contact, what="not", member=by.member).exists():
-        raise NotWanted
+    """Take a waiting conversation. Exactly one of many wins.
+
+    Raises AlreadyTaken, Closed, NotWanted, and WomanIsAsked: the person asked for one.
+    """
     try:
         with transaction.atomic():
+            contact.in_turn()  # the same order of locks as the house's own offers
+            _must_be_open(contact)
+            honours = _honoured(contact, by)
             taking = Taking.objects.create(contact=contact, member=by.member)
+            offering.end_standing(contact)
             target = keys.pseudonym(contact.file)
             record(actor=by.actor, verb=Verb.RECEIVED, target=target)
             record(actor=by.actor, verb=Verb.TOOK, target=target)
-            offering.end_standing(contact)
+            if not honours:
+                transport.tell(contact, "no_woman")
             transport.tell(contact, "taken")
             ring(f"contact:{contact.id}", "queue")
     except IntegrityError as error:
         raise AlreadyTaken from error
     return taking
+
+
+def _honoured(contact: Contact, by: SignedIn) -> bool:
+    """Whether this is whom the person asked for, or they know that it is not."""
+    turn = queue.turn_of(contact)
+    if by.id in turn.not_with:
+        raise NotWanted
+    is_woman = queue.WOMAN in by.member.skills.split()
+    if is_woman or not turn.asks_for_woman or turn.knows_of_no_woman:
+        return True
+    if not turn.in_danger and queue.women_for(turn, queue.colleagues()):
+        raise WomanIsAsked
+    return False
 
 
 @transaction.atomic
@@ -151,6 +174,7 @@ def close(
     contact: Contact, *, by: SignedIn, outcome: str, facts: Facts, no_wish: str = ""
 ) -> Closure:
     """Close it with its outcome. `no_wish` says why no wish is written. Raises WishMissing."""
+    contact.in_turn()
     _must_be_open(contact)
     if contact.taken_by is None:
         raise Denied(keys.pseudonym(contact.file))
@@ -167,7 +191,11 @@ def close(
 
 @transaction.atomic
 def close_by_the_house(contact: Contact) -> None:
-    """Nobody said anything for long: closed without anybody reading it, facts unknown."""
+    """Nobody said anything for long: closed without anybody reading it, facts unknown.
+
+    Those too whom nobody took: what the page promises them ends like everything else.
+    """
+    contact.in_turn()
     Closure.objects.create(contact=contact, by=None, outcome="dropped", no_wish="ended_early")
     _announce_closed(contact, Facts(), actor="nightly run")
 

@@ -5,12 +5,24 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from havre.audit.actions import record
 from havre.audit.verbs import Verb
 from havre.contacts import queue, transport
-from havre.contacts.models import Asked, Contact, Line, Offer, OfferEnding, Release, Taking
+from havre.contacts.models import (
+    Asked,
+    Closure,
+    Contact,
+    Line,
+    Message,
+    Offer,
+    OfferEnding,
+    Release,
+    Taking,
+)
 from havre.contacts.queue import Colleague, Turn
 from havre.lib import clock
 from havre.lib.doorbell import ring
@@ -32,11 +44,12 @@ def keep_watch(*, judge_silence: bool = True) -> int:
     way back. Safe to run in two processes at once.
     """
     changed = sum(_release_the_silent()) if judge_silence else 0
-    colleagues = queue.colleagues()
+    changed += sum(_release_the_unanswered())
+    colleagues, surge = queue.colleagues(), Line.has_surge()
     for turn in queue.turns():
-        if not _is_due(turn, colleagues):
+        if not _is_due(turn, colleagues, surge=surge):
             continue
-        given = _move_on(turn.contact, colleagues)
+        given = _move_on(turn.contact, colleagues, surge=surge)
         changed += given is not None
         colleagues = [
             replace(each, is_asked=True) if given and each.id == given.member_id else each
@@ -74,6 +87,9 @@ def asked_by_the_person(contact: uuid.UUID, what: str, *, key: uuid.UUID) -> Non
 @transaction.atomic
 def give_back(contact: Contact, *, by: SignedIn) -> None:
     """Whoever holds it cannot go on: it is offered again, first, and the person is told."""
+    contact.in_turn()
+    if Closure.objects.filter(contact=contact).exists():
+        return
     taking = Taking.objects.filter(contact=contact, member=by.member).first()
     if taking:
         _release(taking, "gave", actor=by.actor)
@@ -99,19 +115,20 @@ def end_standing(contact: Contact) -> None:
         end(offer, TAKEN)
 
 
-def _is_due(turn: Turn, colleagues: Sequence[Colleague]) -> bool:
+def _is_due(turn: Turn, colleagues: Sequence[Colleague], *, surge: bool) -> bool:
     if turn.current:
         return _why_over(turn, turn.current, colleagues) != ""
-    return queue.next_step(turn, colleagues, surge=Line.has_surge()) is not None
+    return queue.next_step(turn, colleagues, surge=surge) is not None
 
 
 def _why_over(turn: Turn, offer: Offer, colleagues: Sequence[Colleague]) -> str:
     """Why an offer that stands must end now; empty if it must not."""
-    if offer.until <= clock.now():
+    now = clock.now()
+    if offer.until <= now or offer.at > now + queue.AHEAD:  # or the clock was put back
         return MISSED
-    suited = [each for each in colleagues if turn.suits(each)]
-    if turn.wants_woman and not suited:
-        return GONE  # asked for meanwhile, and there is none: they are told now
+    suited = queue.suited(turn, colleagues)
+    if suited is None:
+        return GONE  # a woman was asked for meanwhile, and there is none: they are told now
     if offer.step != queue.ONE:
         return ""
     there = any(each.id == offer.member_id and each.on.is_available for each in suited)
@@ -119,7 +136,7 @@ def _why_over(turn: Turn, offer: Offer, colleagues: Sequence[Colleague]) -> str:
 
 
 @transaction.atomic
-def _move_on(contact: Contact, colleagues: Sequence[Colleague]) -> Offer | None:
+def _move_on(contact: Contact, colleagues: Sequence[Colleague], *, surge: bool) -> Offer | None:
     """End what is over and offer to the next; asked again under the lock of the contact."""
     contact.in_turn()
     if not Contact.objects.waiting().filter(id=contact.id).exists():
@@ -128,14 +145,12 @@ def _move_on(contact: Contact, colleagues: Sequence[Colleague]) -> Offer | None:
     if turn.current and (over := _why_over(turn, turn.current, colleagues)):
         end(turn.current, over)
         turn = queue.turn_of(contact)
-    surge = Line.has_surge()
     step = queue.next_step(turn, colleagues, surge=surge) if turn.current is None else None
     ring("queue")
     if step is None:
         return None
     offer = _offer(turn, *step)
-    # With nobody on duty the page itself says so, and shows the number: not the same twice.
-    if step[0] in _SAYS and colleagues and not (step[0] == queue.TOLD and turn.was_told):
+    if step[0] in _SAYS and not (step[0] == queue.TOLD and turn.was_told):  # said once
         transport.tell(contact, _SAYS[step[0]])
         ring(f"contact:{contact.id}")
     return offer
@@ -152,6 +167,31 @@ def _offer(turn: Turn, step: str, member: Member | None) -> Offer:
     return offer
 
 
+def _release_the_unanswered() -> list[bool]:
+    """Taken, and nobody said a word to them for long: somebody else answers. None: never."""
+    if not settings.FIRST_ANSWER_MINUTES:
+        return []
+    limit = clock.now() - dt.timedelta(minutes=settings.FIRST_ANSWER_MINUTES)
+    answered = Message.objects.filter(
+        contact=OuterRef("contact"), sender="staff", said_at__gte=OuterRef("at")
+    )
+    late = Taking.objects.filter(~Exists(answered), contact__closure=None, at__lt=limit)
+    takings = list(late.select_related("contact"))
+    here = transport.here(taking.contact for taking in takings)
+    return [_give_on(taking) for taking in takings if taking.contact_id in here]
+
+
+@transaction.atomic
+def _give_on(late: Taking) -> bool:
+    late.contact.in_turn()
+    taking = Taking.objects.filter(id=late.id, member=late.member_id, at=late.at).first()
+    said = Message.objects.filter(contact=late.contact, sender="staff", said_at__gte=late.at)
+    if taking is None or said.exists():
+        return False
+    _release(taking, "late", actor=WATCH)
+    return True
+
+
 def _release_the_silent() -> list[bool]:
     there = {each.member.id for each in presence.on_duty()}
     open_ones = Taking.objects.filter(contact__closure=None).exclude(member__in=there)
@@ -163,11 +203,16 @@ def _release_the_silent() -> list[bool]:
 @transaction.atomic
 def _notice(taking_id: uuid.UUID) -> bool:
     """Under the lock: they may have come back, or somebody else noticed first."""
+    found = Contact.objects.filter(taking=taking_id).first()
+    if found is None:
+        return False
+    found.in_turn()
     taking = Taking.objects.select_for_update().filter(id=taking_id).first()
     there = {each.member.id for each in presence.on_duty()}
     if taking is None or taking.member_id in there:
         return False
-    _release(taking, "silent", actor=WATCH)
+    said_so = presence.state_of(taking.member) == presence.AWAY  # signed out: no lost connection
+    _release(taking, "gave" if said_so else "silent", actor=WATCH)
     return True
 
 

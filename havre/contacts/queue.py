@@ -9,6 +9,7 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 from django.conf import settings
@@ -21,13 +22,14 @@ from havre.staff.models import Member
 from havre.staff.presence import OnDuty
 
 CUT = dt.timedelta(minutes=10)  # so long somebody who was cut off comes before who waits
+AHEAD = dt.timedelta(minutes=1)  # what stands later than this was written by a wrong clock
 AGAIN = dt.timedelta(minutes=3)  # after everybody was asked in vain, the round begins anew
 Row = TypeVar("Row", Asked, Offer, Release)
 ONE, ALL, SUPERVISOR, TOLD, NO_WOMAN = "one", "all", "supervisor", "told", "no_woman"
 DANGER, WOMAN, NOT = "danger", "woman", "not"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Colleague:
     """Somebody on duty, with how much they have in hand."""
 
@@ -39,6 +41,11 @@ class Colleague:
     def id(self) -> uuid.UUID:
         """Their member id."""
         return self.on.member.id
+
+    @cached_property
+    def speaks(self) -> frozenset[str]:
+        """Their languages, taken apart once for all turns."""
+        return self.on.speaks
 
     @property
     def is_free(self) -> bool:
@@ -76,10 +83,9 @@ class Turn:
         return any(each.what == WOMAN for each in self.asked)
 
     @property
-    def wants_woman(self) -> bool:
-        """They asked for a woman, and were not told that there is none."""
-        told = any(offer.step == NO_WOMAN for offer in self.offers)
-        return self.asks_for_woman and not told
+    def knows_of_no_woman(self) -> bool:
+        """They were told that there is none right now, so whoever is free may answer."""
+        return any(offer.step == NO_WOMAN for offer in self.offers)
 
     @property
     def not_with(self) -> frozenset[uuid.UUID | None]:
@@ -93,10 +99,8 @@ class Turn:
         return (not self.is_here, not self.in_danger, not was_cut, -waits * pace(self.contact))
 
     def suits(self, colleague: Colleague) -> bool:
-        """Whether this colleague could be the one: language, and whom the person asked for."""
-        if self.contact.language not in colleague.on.speaks or colleague.id in self.not_with:
-            return False
-        return not self.wants_woman or WOMAN in colleague.on.skills
+        """Whether this colleague could answer: their language, and not whom they declined."""
+        return self.contact.language in colleague.speaks and colleague.id not in self.not_with
 
 
 def pace(contact: Contact) -> float:
@@ -112,6 +116,26 @@ def in_order(turns: Iterable[Turn], now: dt.datetime) -> list[Turn]:
     return sorted(turns, key=lambda turn: (turn.rank(now), turn.contact.id))
 
 
+def women_for(turn: Turn, colleagues: Sequence[Colleague]) -> list[Colleague]:
+    """The women on duty who could answer."""
+    return [each for each in colleagues if WOMAN in each.on.skills and turn.suits(each)]
+
+
+def suited(turn: Turn, colleagues: Sequence[Colleague]) -> list[Colleague] | None:
+    """Who may be offered this turn. None: the person must first be told that there is no woman.
+
+    A woman who comes on duty later is asked alone again; one who did not answer in a whole round
+    keeps nobody waiting.
+    """
+    if turn.asks_for_woman and not turn.in_danger:
+        women = women_for(turn, colleagues)
+        if women and not turn.was_told:
+            return women
+        if not turn.knows_of_no_woman:
+            return None
+    return [each for each in colleagues if turn.suits(each)]
+
+
 def next_step(
     turn: Turn, colleagues: Sequence[Colleague], *, surge: bool = False
 ) -> tuple[str, Member | None] | None:
@@ -119,18 +143,18 @@ def next_step(
 
     `surge`: the switchboard is open, so everybody is asked at once.
     """
-    if not turn.is_here:
-        return None
+    if not turn.is_here or not colleagues:
+        return None  # with nobody on duty the page itself says so, and shows the number
     given = {offer.step for offer in turn.offers}
-    suited = [each for each in colleagues if turn.suits(each)]
-    if turn.wants_woman and not suited:
+    could = suited(turn, colleagues)
+    if could is None:
         return NO_WOMAN, None
     asked_before = {offer.member_id for offer in turn.offers}
-    answers = [each for each in suited if "responder" in each.on.roles and each.is_free]
+    answers = [each for each in could if "responder" in each.on.roles and each.is_free]
     fresh = [each for each in answers if each.id not in asked_before]
     if fresh and not turn.in_danger and not surge:
         return ONE, _first_choice(turn, fresh).on.member
-    if ALL not in given and suited:
+    if ALL not in given and could:
         return ALL, None
     if SUPERVISOR not in given and any("supervisor" in each.on.roles for each in colleagues):
         return SUPERVISOR, None
@@ -208,12 +232,13 @@ def _turn(
     *,
     is_here: bool,
 ) -> Turn:
-    release = releases[-1] if releases else None
+    now = clock.now()
+    release = next((each for each in reversed(releases) if each.at < now + AHEAD), None)
     since = [offer for offer in offers if release is None or offer.at > release.at]
     rounds = [n for n, offer in enumerate(since) if offer.step == TOLD]
     was_told = bool(rounds)
     if rounds and since[rounds[-1]].at < clock.now() - AGAIN:
-        said = [offer for offer in since if offer.step == NO_WOMAN]  # that is said once
+        said = [offer for offer in since if offer.step == NO_WOMAN][:1]  # that is said once
         since = said + since[rounds[-1] + 1 :]
     return Turn(contact, tuple(asked), tuple(since), release, was_told, is_here)
 

@@ -30,6 +30,10 @@ def take(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
         actions.take(contact, by=request.staff)
     except actions.NotWanted:
         return render(request, "contacts/not_wanted.html", status=409)
+    except actions.WomanIsAsked:
+        return render(request, "contacts/woman_is_asked.html", status=409)
+    except actions.Closed:
+        return redirect("workspace", contact_id)
     except actions.AlreadyTaken:
         if contact.id in access.held_by(request.staff):  # a double click: it is theirs
             return redirect("workspace", contact_id)

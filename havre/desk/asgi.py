@@ -8,7 +8,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "havre.settings")
 
 from havre.lib.answering import answering
 
-_django = answering(slow=["/sign-in/", "/audit/"])
+_django = answering(slow=["/sign-in/", "/audit/"], quick=["/here/"])
 
 from havre.contacts.models import Contact  # noqa: E402 -- Django must be set up
 from havre.contacts.offering import keep_watch  # noqa: E402
@@ -20,8 +20,9 @@ from havre.staff.access import listening  # noqa: E402
 from havre.staff.signin import signed_in  # noqa: E402
 from havre.staff.views import COOKIE  # noqa: E402
 
-_STARTED = time.monotonic()
 _BACK = 40.0  # seconds: pages look for the bell again within some of them
+_PUT = 5.0  # seconds by which a clock that is right never leaves the machine's steady one
+_SEEN = {"clock": time.time(), "steady": time.monotonic(), "since": time.monotonic()}
 _MOST = 40  # conversations one member has open at once; the rest look every 20 s
 
 
@@ -41,10 +42,24 @@ def admit(cookies: dict[str, str]) -> Topics | None:
     return topics
 
 
+def _is_settled() -> bool:
+    """Whether every desk had time to come back since the start, or since the clock was put."""
+    clock, steady = time.time(), time.monotonic()
+    if abs(_SEEN["clock"] - _SEEN["steady"] - clock + steady) > _PUT:
+        _SEEN["since"] = steady
+    _SEEN.update(clock=clock, steady=steady)
+    return steady - _SEEN["since"] > _BACK
+
+
 def watch() -> int:
     """Offers, who fell silent, who is alone: those two once every desk could come back."""
-    is_settled = time.monotonic() - _STARTED > _BACK
+    is_settled = _is_settled()
     return keep_watch(judge_silence=is_settled) + (is_settled and look_after_who_is_alone())
 
 
-application = face(_django, stream(admit, asks_life=True), chore=minute_run, watch=watch)
+application = face(
+    _django,
+    stream(admit, asks_life=True),
+    chore=lambda: _is_settled() and minute_run(),
+    watch=watch,
+)

@@ -43,7 +43,7 @@ class SignedInOnly:
                 signin.seen(who)
             signin.alive(who)
             if listening(who) and presence.state_of(who.member) in _AT_THE_DESK:
-                Line.keep_lit()
+                Line.keep_lit(*who.member.languages.split())
         return self.respond(request)
 
     def process_view(

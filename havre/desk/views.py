@@ -166,6 +166,5 @@ def _board(request: DeskRequest) -> dict[str, Any]:
         "supervises": supervises,
         "missed": access.missed() if supervises else [],
         "unknown": unknown_ones(),
-        "answered": Line.is_answered(),
         "has_surge": Line.has_surge(),
     }

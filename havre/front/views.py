@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_safe
 from havre.channels.webchat import access
 from havre.channels.webchat.views import SEE_OTHER, let_go
 from havre.front import policy
-from havre.lib import clock
+from havre.lib import clock, lang
 
 
 @require_safe
@@ -30,7 +30,9 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 def reach(request: HttpRequest) -> HttpResponse:
     """How to reach the line: the number, then writing."""
     return render(
-        request, "front/reach.html", {"here": "reach", "is_answered": access.is_answered()}
+        request,
+        "front/reach.html",
+        {"here": "reach", "is_answered": access.is_answered(lang.current())},
     )
 
 

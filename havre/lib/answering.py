@@ -51,15 +51,20 @@ class _InThreads(ASGIHandler):
             response.close()
 
 
-def answering(*, slow: Iterable[str] = ()) -> App:
-    """Set Django up and return its ASGI application. `slow`: paths with threads of their own."""
+def answering(*, slow: Iterable[str] = (), quick: Iterable[str] = ()) -> App:
+    """Set Django up and return its ASGI application.
+
+    `slow`: paths with threads of their own, that hold nobody up. `quick`: paths with a thread of
+    their own that nobody holds up: whoever is there must not seem silent because others ask much.
+    """
     django.setup(set_prefix=False)
-    handler, apart = _InThreads(), frozenset(slow)
-    pages, others = Threads("page", _PAGES), Threads("slow", _SLOW)
+    handler = _InThreads()
+    pages = Threads("page", _PAGES)
+    apart = dict.fromkeys(slow, Threads("slow", _SLOW)) | dict.fromkeys(quick, Threads("quick", 1))
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
         body: bytes = (await receive()).get("body", b"")  # `serving.face` has read all of it
-        threads = others if scope["path"] in apart else pages
+        threads = apart.get(scope["path"], pages)
         told = await threads.do(lambda: handler.answer(scope, body))
         start: dict[str, Any] = {"status": told.status, "headers": told.headers}
         await send({"type": "http.response.start", **start})

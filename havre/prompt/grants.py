@@ -17,7 +17,7 @@ FRONT: dict[str, tuple[str, ...]] = {
     "contacts_contact": ("INSERT",),
     "contacts_message": ("INSERT",),
     "contacts_asked": ("INSERT",),
-    "contacts_line": ("SELECT",),
+    "contacts_lamp": ("SELECT",),
     "vault_compartment": ("INSERT",),
     "vault_rolekey": ("SELECT",),
     "webchat_session": ("INSERT", "SELECT", "UPDATE (seen_at)", "DELETE"),

@@ -103,7 +103,7 @@ def _jump() -> dt.timedelta | None:
 
 def _keep_the_policy(report: Report) -> None:
     report.counted = cut_loose(by=ACTOR)
-    for contact in unclosed_since(SILENT_DAYS).filter(taking__isnull=False):
+    for contact in unclosed_since(SILENT_DAYS):
         close_by_the_house(contact)
         report.closed += 1
     _forget_what_is_due(report)

@@ -25,10 +25,11 @@ _NOW = PreparedQuery(
     lambda member: Presence.objects.filter(member=member, ended_at=None), member=uuid.UUID
 )
 _ALIVE = PreparedQuery(
-    lambda after: DeskSession.objects.filter(
-        alive_at__gt=after, member__deactivation=None
+    lambda after, before: DeskSession.objects.filter(
+        alive_at__gt=after, alive_at__lt=before, member__deactivation=None
     ).select_related("member"),
     after=datetime,
+    before=datetime,
 )
 _SAYS = PreparedQuery(lambda: Presence.objects.filter(ended_at=None))
 _LISTENERS = PreparedQuery(lambda: Role.objects.filter(role__in=("responder", "supervisor")))
@@ -69,7 +70,9 @@ def state_of(member: Member) -> str:
 
 def on_duty() -> list[OnDuty]:
     """Every responder and supervisor whose desk gave a sign of life within SILENT."""
-    members = {row.member_id: row.member for row in _ALIVE.all(after=clock.now() - SILENT)}
+    now = clock.now()  # a sign of life from the future is a wrong clock's
+    alive = _ALIVE.all(after=now - SILENT, before=now + SILENT)
+    members = {row.member_id: row.member for row in alive}
     roles: dict[uuid.UUID, set[str]] = {}
     for role in _LISTENERS.all():
         roles.setdefault(role.member_id, set()).add(role.role)
@@ -93,7 +96,7 @@ def be(member: Member, state: str) -> None:
 
 def arrive(member: Member) -> None:
     """They signed in, in the caller's transaction: their sign-in is the record."""
-    _change(member, AVAILABLE)
+    _change(member, AVAILABLE, anew=True)
 
 
 def go(member: Member) -> None:
@@ -105,9 +108,9 @@ def go(member: Member) -> None:
 def wrap_up(member: Member) -> None:
     """They closed their last conversation, in the caller's transaction: a breath before the next.
 
-    Only who was available: a pause stays a pause.
+    Every time, but a pause stays a pause.
     """
-    if state_of(member) == AVAILABLE and _change(member, WRAPPING_UP):
+    if state_of(member) in (AVAILABLE, WRAPPING_UP) and _change(member, WRAPPING_UP, anew=True):
         ring("queue")
 
 
@@ -118,9 +121,10 @@ def count_on_no_more(member: Member) -> None:
             ring("queue")
 
 
-def _change(member: Member, state: str) -> bool:
+def _change(member: Member, state: str, *, anew: bool = False) -> bool:
+    """`anew`: the same state begins again, from now."""
     list(Member.objects.select_for_update(no_key=True).filter(id=member.id).values_list("id"))
-    if state_of(member) == state:  # two tabs at once come here one after the other
+    if state_of(member) == state and not anew:  # two tabs at once come here one after the other
         return False
     now = clock.now()
     Presence.objects.filter(member=member, ended_at=None).update(ended_at=now)

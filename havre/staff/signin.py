@@ -143,7 +143,8 @@ def seen(who: SignedIn) -> None:
 
 def alive(who: SignedIn) -> None:
     """Their desk gave a sign of life, by itself or by them. Written every few seconds at most."""
-    if who.session.alive_at < clock.now() - _BREATH:
+    now = clock.now()
+    if not now - _BREATH < who.session.alive_at < now + _BREATH:
         DeskSession.objects.filter(id=who.session.id).update(alive_at=clock.now())
 
 

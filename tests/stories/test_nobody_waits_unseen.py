@@ -69,7 +69,7 @@ def test_somebody_in_danger_comes_first_and_a_woman_is_looked_for(
     assert_accessible(mina)
     picture(mina, "wishes")
     mina.get_by_role("button", name="I’d rather write with a woman").click()
-    expect(mina.get_by_text("No woman is on duty")).to_be_visible(timeout=10_000)
+    expect(mina.get_by_text("We could not find a woman")).to_be_visible(timeout=10_000)
     mina.get_by_role("button", name="I am in danger now").click()
     expect(mina.get_by_text("You come first now")).to_be_visible()
     first = ana.locator(".row[data-state=waiting]").first
@@ -78,3 +78,41 @@ def test_somebody_in_danger_comes_first_and_a_woman_is_looked_for(
     ana.get_by_role("button", name="On a break").click()
     expect(ana.get_by_role("button", name="On a break")).to_have_attribute("aria-pressed", "true")
     picture(ana, "break")
+
+
+@pytest.mark.requirement("000-08")
+def test_a_responder_with_many_pages_open_is_there_for_all_of_them(
+    own_line: LiveLine, mina: Page, come_in: Callable[[str], Page]
+) -> None:
+    ana = come_in("ana")
+    writes(mina)
+    latest(ana).locator("form[action$='/taking/'] button").click()
+    expect(ana.get_by_text(WORD)).to_be_visible()
+    boards = [ana.context.new_page() for _ in range(7)]  # a browser keeps six connections
+    for page in boards:
+        page.goto(own_line.desk + "/", wait_until="domcontentloaded")
+    ana.wait_for_timeout(30_000)  # longer than the house lets anybody be silent
+    ana.fill("#answer", "I am here.")
+    ana.click(".composer button")
+    expect(mina.get_by_text("I am here.")).to_be_visible()
+    expect(mina.get_by_text("has lost their connection")).to_have_count(0)
+
+
+def test_a_page_that_holds_nobody_any_more_says_so_and_keeps_what_was_typed(
+    own_line: LiveLine, mina: Page, come_in: Callable[[str], Page]
+) -> None:
+    ana, ben = come_in("ana"), come_in("ben")
+    writes(mina)
+    latest(ana).locator("form[action$='/taking/'] button").click()
+    expect(ana.get_by_text(WORD)).to_be_visible()
+    ana.fill("#answer", "half a word")
+    other = ana.context.new_page()
+    other.goto(ana.url)
+    other.get_by_text("Somebody else should answer").click()
+    other.get_by_role("button", name="I can’t go on").click()
+    expect(latest(ben)).to_contain_text("Was cut off", timeout=10_000)
+    latest(ben).locator("form[action$='/taking/'] button").click()
+    expect(ben.get_by_text(WORD)).to_be_visible()
+    expect(ana.locator("#say-composer")).to_contain_text("no longer hold", timeout=30_000)
+    expect(ana.locator("#answer")).to_have_value("half a word")
+    picture(ana, "woken")

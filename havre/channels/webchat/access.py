@@ -19,7 +19,7 @@ from django.db.models import Q
 
 from havre.channels.webchat.models import GRACE, Session, SessionCopy
 from havre.contacts.models import Line
-from havre.lib import clock
+from havre.lib import clock, lang
 from havre.lib.prepared import PreparedQuery
 from havre.vault import keys, own
 from havre.vault.refusals import CannotRead
@@ -168,10 +168,10 @@ def is_closed(talk: Talk) -> bool:
     return _ends_closed([_opened(row, private) for row in rows])
 
 
-def is_answered() -> bool:
-    """Whether somebody is at the desk; no, if we cannot know."""
+def is_answered(language: str) -> bool:
+    """Whether somebody who answers in it is at the desk; no, if we cannot know."""
     try:
-        return Line.is_answered()
+        return Line.is_answered(language)
     except DatabaseError:
         return False
 
@@ -194,7 +194,7 @@ def _state(talk: Talk, said: list[Copy]) -> State:
         return State.CLOSED
     if [event for event in events if event in ("taken", "lost", "given")][-1:] == ["taken"]:
         return State.HERE
-    if not is_answered():
+    if not is_answered(lang.current()):
         return State.NOBODY
     if clock.minutes_since(talk.session.opened_at) >= LONG_WAIT:
         return State.LONG

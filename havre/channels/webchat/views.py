@@ -194,7 +194,7 @@ def _start(
     page = {
         "here": "talk",
         "start_key": secrets.token_urlsafe(32),
-        "is_answered": access.is_answered(),
+        "is_answered": access.is_answered(lang.current()),
         "why": why,
         "text": text,
     }

@@ -23,8 +23,8 @@ ASKED = {
 }
 _AFTER_ASKED = {
     "danger": _(
-        "You come first now. If you can, call {emergency}, or {phone}. If you can’t speak, stay "
-        "here: whoever is on duty sees this before all else."
+        "You come first now. If you can, call {emergency}, or {phone}. If you can’t speak, you can "
+        "stay here: whoever is at the keyboard, or comes next, sees this before all else."
     ),
     "woman": _("We’ll look for a woman who is free. If there is none, we tell you."),
 }
@@ -64,8 +64,8 @@ _EVENTS = {
         "answered day and night: {phone}."
     ),
     "no_woman": _(
-        "No woman is on duty in your language right now, so whoever is free may answer. They will "
-        "know that you asked. You can also wait and write later."
+        "We could not find a woman who is free right now, so whoever is free may answer. They know "
+        "that you asked. You can also write another time."
     ),
     "closed": _("This conversation is closed. You can begin another at any time; we will be here."),
     "reopened": _("This conversation is open again. You can go on writing."),
@@ -84,9 +84,9 @@ _WAITING = {
         "If you’d rather talk: {phone}."
     ),
     State.NOBODY: _(
-        "Nobody is at the keyboard at this moment. The phone is answered day and night: call if "
-        "you can do so safely. Or write here: what you write is kept sealed until someone comes. "
-        "The answer will show on this page while it stays open."
+        "Nobody who answers in English is at the keyboard at this moment. The phone is answered "
+        "day and night: call if you can do so safely. Or write here: what you write is kept "
+        "sealed until someone comes. The answer will show on this page while it stays open."
     ),
 }
 TOO_LONG = _(

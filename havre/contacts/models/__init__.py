@@ -3,6 +3,7 @@
 from havre.contacts.models.conversation import (
     Closure,
     Contact,
+    Lamp,
     Line,
     Message,
     Note,
@@ -20,6 +21,7 @@ __all__ = [
     "Contact",
     "Help",
     "HelpEnding",
+    "Lamp",
     "Line",
     "Message",
     "Note",

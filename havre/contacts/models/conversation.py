@@ -14,19 +14,15 @@ from havre.vault.sealed import SealedField
 
 
 class Line(models.Model):
-    """The one line. `answered_until` moves on while somebody signed in looks after it.
-
-    `switchboard_until`: so long whoever waits is offered to all at once (a surge).
-    """
+    """The one line. `switchboard_until`: so long whoever waits is offered to all at once."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
-    answered_until = models.DateTimeField(default=clock.now)
     switchboard_until = models.DateTimeField(null=True)
 
     @classmethod
-    def is_answered(cls) -> bool:
-        """Whether somebody is at the desk now: what the person's page says truthfully."""
-        return bool(_LINE.all(after=clock.now()))
+    def is_answered(cls, language: str) -> bool:
+        """Whether somebody who answers in this language is at the desk now, truthfully."""
+        return bool(_LAMPS.all(language=language, after=clock.now()))
 
     @classmethod
     def has_surge(cls) -> bool:
@@ -34,16 +30,26 @@ class Line(models.Model):
         return cls.objects.filter(id=1, switchboard_until__gt=clock.now()).exists()
 
     @classmethod
-    def keep_lit(cls, seconds: int = 60) -> None:
-        """Somebody on duty has the desk open."""
+    def keep_lit(cls, *languages: str, seconds: int = 60) -> None:
+        """Somebody on duty who answers in these has the desk open."""
         until = clock.now() + timedelta(seconds=seconds)
-        if not _LINE.all(after=until - timedelta(seconds=30)):
-            cls.objects.update_or_create(id=1, defaults={"answered_until": until})
+        for language in languages:
+            if not _LAMPS.all(language=language, after=until - timedelta(seconds=30)):
+                Lamp.objects.update_or_create(language=language, defaults={"lit_until": until})
 
 
-_LINE = PreparedQuery(
-    lambda after: Line.objects.filter(id=1, answered_until__gt=after), after=datetime
+_LAMPS = PreparedQuery(
+    lambda language, after: Lamp.objects.filter(language=language, lit_until__gt=after),
+    language=str,
+    after=datetime,
 )
+
+
+class Lamp(models.Model):
+    """Until when somebody is at the desk who answers in this language."""
+
+    language = models.CharField(primary_key=True, max_length=8)
+    lit_until = models.DateTimeField(default=clock.now)
 
 
 class Person(models.Model):
@@ -101,7 +107,8 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         hold, if it is named."""
         same = Q(taking__member__team=team) & Q(taking__member__team__gt="")
         beside = Exists(Contact.objects.filter(id=OuterRef("pk")).beside(member))
-        return self.filter(Q(taking=None) | Q(taking__member=member) | same | beside)
+        waits = Q(taking=None, closure=None)
+        return self.filter(waits | Q(taking__member=member) | same | beside)
 
     def beside(self, member: Member | uuid.UUID) -> Self:
         """Conversations of colleagues that this member sits beside now, openly."""

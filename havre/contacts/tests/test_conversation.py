@@ -259,12 +259,12 @@ def test_who_waits_longest_comes_first_and_unread_is_shown(house):
 
 
 def test_the_line_says_truthfully_whether_somebody_is_there(house):
-    assert Line.is_answered() is False
-    Line.keep_lit()
-    Line.keep_lit()
-    assert Line.is_answered() is True
+    assert Line.is_answered("fr") is False
+    Line.keep_lit("fr")
+    Line.keep_lit("fr", "es")
+    assert [Line.is_answered(code) for code in ("fr", "es", "en")] == [True, True, False]
     with clock_at(later(seconds=61)):
-        assert Line.is_answered() is False
+        assert Line.is_answered("fr") is False
 
 
 def test_who_is_silent_long_is_known_and_who_still_writes_is_not(house):

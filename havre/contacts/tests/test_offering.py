@@ -1,51 +1,21 @@
 """The house offers whoever waits, notices who fell silent, and loses nobody on the way."""
 
-import datetime as dt
+import uuid
 
 import pytest
 from django.utils import timezone
 
 from havre.audit.models import Entry
 from havre.contacts import access, actions, offering, transport
-from havre.contacts.models import Asked, Contact, Offer, OfferEnding, Release, Taking
+from havre.contacts.models import Contact, Offer, Release, Taking
 from havre.contacts.signals import Facts
+from havre.contacts.tests.waiting import CHANNEL, endings, falls_silent, standing
 from havre.staff import presence, signin
-from havre.staff.models import DeskSession, Member
+from havre.staff.access import Denied
+from havre.staff.models import DeskSession
 from tests.hands import clock_at, later
 
-CHANNEL = "practice"  # a channel of these tests: whoever writes by it is always there
-
-
-@pytest.fixture(autouse=True)
-def told(monkeypatch):
-    """What the line said by itself, in its order."""
-    said: list[str] = []
-    monkeypatch.setitem(transport._here, CHANNEL, set)
-    monkeypatch.setitem(transport._tell, CHANNEL, lambda contact, event: said.append(event))
-    return said
-
-
-@pytest.fixture
-def mina(house):
-    """Mina writes and waits."""
-    return house.somebody_writes("Bonjour.", channel=CHANNEL)
-
-
-def standing(contact: Contact) -> tuple[str, str] | None:
-    offer = Offer.objects.filter(contact=contact, ending=None).last()
-    return (offer.step, offer.member.alias if offer.member else "") if offer else None
-
-
-def endings() -> list[tuple[str, str]]:
-    rows = OfferEnding.objects.order_by("at").select_related("offer__member")
-    return [
-        (row.offer.member.alias if row.offer.member else row.offer.step, row.how) for row in rows
-    ]
-
-
-def falls_silent(who, seconds: int = 60) -> None:
-    then = timezone.now() - dt.timedelta(seconds=seconds)
-    DeskSession.objects.filter(member=who.member).update(alive_at=then)
+pytestmark = pytest.mark.usefixtures("told")
 
 
 @pytest.mark.requirement("000-08")
@@ -176,50 +146,70 @@ def test_signing_out_gives_back_what_one_holds(house, mina, told):
     actions.take(mina, by=ana)
     signin.sign_out(ana)
     offering.keep_watch()
-    assert told == ["taken", "lost"]
+    assert told == ["taken", "given"]  # nobody lost a connection
 
 
-@pytest.mark.requirement("000-15")
-def test_not_with_this_colleague_is_a_sentence_and_never_ignored(house, mina):
+def test_nothing_is_given_back_or_taken_once_it_is_closed(house, mina, told):
     ana, ben = house.on_duty("ana"), house.on_duty("ben")
     actions.take(mina, by=ana)
-    offering.ask(mina, "not", by=ana, member=ana.member)
+    actions.close(mina, by=ana, outcome="not_ready", facts=Facts(), no_wish="not_asked")
     offering.give_back(mina, by=ana)
+    with pytest.raises(actions.Closed):
+        actions.take(mina, by=ben)
+    assert told == ["taken", "closed"]
+    closed_by_the_house = house.somebody_writes("Salut.", channel=CHANNEL)
+    actions.close_by_the_house(closed_by_the_house)
+    with pytest.raises(Denied):
+        access.contact(closed_by_the_house.id, by=ben)
+
+
+@pytest.mark.requirement("002-E7")
+def test_whoever_is_taken_and_hears_nothing_is_given_to_somebody_else(house, mina, told):
+    ana = house.on_duty("ana")
+    actions.take(mina, by=ana)
+    for minutes, expected in ((4, ["taken"]), (6, ["taken", "given"])):
+        with clock_at(later(minutes=minutes)):
+            DeskSession.objects.update(alive_at=timezone.now())
+            offering.keep_watch()
+        assert told == expected
+    assert Release.objects.get().why == "late"
+
+
+def test_whoever_was_answered_once_stays_with_whom_they_know(house, mina, told):
+    ana = house.on_duty("ana")
+    actions.take(mina, by=ana)
+    actions.answer(mina, actions.Words("Je suis là.", uuid.uuid4()), by=ana)
+    with clock_at(later(minutes=30)):
+        DeskSession.objects.update(alive_at=timezone.now())
+        offering.keep_watch()
+    assert Taking.objects.get().member == ana.member
+
+
+@pytest.mark.hostile(25)
+def test_a_clock_that_is_put_back_neither_holds_an_offer_nor_makes_one_a_second(house, mina):
+    ana = house.on_duty("ana")
+    actions.take(mina, by=ana)
+    offering.give_back(mina, by=ana)
+    house.on_duty("ben")
     offering.keep_watch()
-    assert standing(mina) == ("one", "Ben")
-    with pytest.raises(actions.NotWanted):
-        actions.take(mina, by=ana)
-    actions.take(mina, by=ben)
+    assert standing(mina) == ("one", "Ana")  # who held it before
+    for seconds in range(0, 60, 2):
+        with clock_at(later(hours=-1, seconds=seconds)):
+            DeskSession.objects.update(alive_at=timezone.now())
+            offering.keep_watch()
+    assert endings()[0] == ("Ana", "missed")
+    assert Offer.objects.count() < 8
 
 
-def test_a_woman_is_asked_for_once_and_looked_for(house, mina):
-    house.on_duty("ana")
-    ben = house.on_duty("ben")
-    Member.objects.filter(id=ben.id).update(skills="woman")
-    offering.asked_by_the_person(mina.id, "woman", key=mina.id)
-    offering.asked_by_the_person(mina.id, "woman", key=mina.id)
+def test_a_long_queue_is_cut_on_the_board_but_never_what_is_offered_to_oneself(house, monkeypatch):
+    ana, ben = house.on_duty("ana"), house.on_duty("ben")
+    waiting = [house.somebody_writes("x", channel=CHANNEL) for _ in range(4)]
+    monkeypatch.setattr(access, "SHOWN", 1)
     offering.keep_watch()
-    assert Asked.objects.count() == 1
-    assert standing(mina) == ("one", "Ben")
-
-
-def test_without_a_woman_on_duty_the_person_is_told_and_somebody_is_asked(house, mina, told):
-    house.on_duty("ana")
-    offering.asked_by_the_person(mina.id, "woman", key=mina.id)
-    offering.keep_watch(), offering.keep_watch()
-    assert told == ["no_woman"]
-    assert standing(mina) == ("one", "Ana")
-
-
-def test_what_is_asked_for_while_an_offer_stands_counts_at_once(house, mina, told):
-    house.on_duty("ana"), house.on_duty("ben")
-    offering.keep_watch()
-    offering.asked_by_the_person(mina.id, "woman", key=mina.id)
-    offering.keep_watch(), offering.keep_watch()
-    assert told == ["no_woman"]
-    offering.asked_by_the_person(mina.id, "danger", key=mina.file)
-    offering.keep_watch()
-    assert standing(mina) == ("all", "")
+    theirs = {who.id: access.board(by=who) for who in (ana, ben)}
+    assert [len(board.waiting) for board in theirs.values()] in ([1, 2], [2, 1])
+    assert {board.count for board in theirs.values()} == {len(waiting)}
+    assert {len(board.waiting) + board.more for board in theirs.values()} == {len(waiting)}
 
 
 def test_who_did_not_answer_is_seen_by_who_supervises(house, mina):

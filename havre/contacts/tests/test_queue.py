@@ -119,8 +119,8 @@ def test_somebody_who_comes_on_duty_later_is_asked_even_after_the_person_was_tol
     assert names(queue.next_step(waits(offers=done), [late])) == ("one", late.id)
 
 
-def test_with_nobody_on_duty_the_person_is_told_at_once():
-    assert names(queue.next_step(waits(), [])) == ("told", None)
+def test_with_nobody_on_duty_nothing_is_used_up_before_somebody_comes():
+    assert queue.next_step(waits(), []) is None
 
 
 def test_danger_is_everybodys_at_once():

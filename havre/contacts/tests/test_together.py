@@ -6,24 +6,16 @@ import pytest
 from django.utils import timezone
 
 from havre.audit.models import Entry
-from havre.contacts import access, actions, offering, queue, together, transport
+from havre.contacts import access, actions, offering, queue, together
 from havre.contacts.models import Asked, Beside, Contact, Help, HelpEnding, Line, Message
 from havre.contacts.signals import Facts
+from havre.contacts.tests.waiting import CHANNEL
 from havre.staff import presence
 from havre.staff.access import Denied
 from havre.staff.models import DeskSession
 from tests.hands import clock_at, later
 
-CHANNEL = "practice"  # a channel of these tests: whoever writes by it is always there
-
-
-@pytest.fixture(autouse=True)
-def told(monkeypatch):
-    """What the line said by itself, in its order."""
-    said: list[str] = []
-    monkeypatch.setitem(transport._here, CHANNEL, set)
-    monkeypatch.setitem(transport._tell, CHANNEL, lambda contact, event: said.append(event))
-    return said
+pytestmark = pytest.mark.usefixtures("told")
 
 
 @pytest.fixture

@@ -99,10 +99,10 @@ def test_lets_one_fragment_be_framed_by_its_own_page(house: House, front: Browse
 def test_puts_the_number_first_when_nobody_answers(front: Browser, db: None) -> None:
     def first(address: str) -> bool:
         page = front.get(address).content.decode()
-        return "Nobody is at the keyboard" in page and page.index("tel:") < page.index("Nobody is")
+        return "Nobody who answers" in page and page.index("tel:") < page.index("Nobody who")
 
     assert (first("/en/"), first("/en/talk/")) == (True, True)
-    Line.keep_lit()
+    Line.keep_lit("en")
     assert (first("/en/"), first("/en/talk/")) == (False, False)
 
 

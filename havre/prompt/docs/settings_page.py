@@ -48,6 +48,10 @@ TOLD: dict[str, Told] = {
     "OFFER_SUPERVISOR_SECONDS": Told(
         "How long who supervises is asked, before the person is told that it takes longer."
     ),
+    "FIRST_ANSWER_MINUTES": Told(
+        "How long whoever took a conversation has for a first word, before somebody else is "
+        "asked; 0: no limit."
+    ),
     "ALONE_MINUTES": Told(
         "How often somebody alone on duty is asked whether all is well; 0: never asked."
     ),

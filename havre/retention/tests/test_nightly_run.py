@@ -97,16 +97,19 @@ def test_what_nobody_has_read_is_never_forgotten_and_always_warned_of(ended):
 
 
 @pytest.mark.parametrize("taken", [True, False])
-def test_an_open_conversation_is_never_forgotten(house, taken):
+def test_an_open_conversation_is_closed_by_the_house_and_then_forgotten(house, taken):
+    """Whoever nobody took was promised the same: kept sealed for a short time, then destroyed."""
     contact, ana = house.somebody_writes("x"), house.on_duty("ana")
     if taken:
         contacts.take(contact, by=ana)
     assert night(days=13).closed == 0
     for days in (13.5, 14.1):
         report = night(days=days)
-    assert (report.closed, report.forgotten) == (int(taken), 0)
-    assert len(report.warnings) == int(not taken)
+    assert (report.closed, report.forgotten, report.warnings) == (1, 0, [])
     assert len(compartments_of(contact)) == 5
+    for days in range(15, 150, 2):
+        night(days=days)
+    assert (Contact.objects.count(), compartments_of(contact)) == (0, set())
 
 
 def test_a_clock_set_wrong_warns_before_anything_is_forgotten(ended):

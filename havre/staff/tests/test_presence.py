@@ -64,3 +64,27 @@ def test_who_left_the_house_is_on_duty_no_more(house):
     ana = house.on_duty("ana")
     deactivate(ana.member, by=str(ana.id))
     assert aliases() == {}
+
+
+@pytest.mark.requirement("000-28")
+def test_every_closing_is_followed_by_a_breath_and_every_sign_in_begins_anew(house):
+    ana = house.on_duty("ana")
+    for _ in range(3):
+        old = timezone.now() - presence.WRAP_UP * 2
+        Presence.objects.filter(member=ana.member, ended_at=None).update(since=old)
+        presence.wrap_up(ana.member)
+        (row,) = Presence.objects.filter(member=ana.member, ended_at=None)
+        assert (row.state, row.since > old) == ("wrapping_up", True)
+    presence.be(ana.member, presence.AVAILABLE)
+    Presence.objects.filter(member=ana.member, ended_at=None).update(since=old)
+    house.on_duty("ana")
+    assert Presence.objects.get(member=ana.member, ended_at=None).since > old
+
+
+@pytest.mark.hostile(25)
+def test_a_sign_of_life_from_a_clock_that_was_wrong_counts_for_nothing_and_is_mended(house):
+    ana = house.on_duty("ana")
+    DeskSession.objects.update(alive_at=timezone.now() + dt.timedelta(hours=1))
+    assert aliases() == {}
+    signin.alive(signin.SignedIn(ana.member, DeskSession.objects.get(), b""))
+    assert aliases() == {"Ana": "available"}

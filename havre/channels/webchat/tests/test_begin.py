@@ -119,7 +119,7 @@ def test_reads_nothing_of_anybody_on_the_front(house: House, front: Browser) -> 
         front.get("/health/")
         front.get("/en/")
     assert watched.read == {
-        "contacts_line",
+        "contacts_lamp",
         "vault_rolekey",
         "webchat_session",
         "webchat_sessioncopy",

@@ -73,7 +73,7 @@ def test_fetches_the_frame_again_and_again_without_a_script(house: House, front:
 def test_says_truthfully_how_the_waiting_stands(house: House, front: Browser) -> None:
     start(front)
     assert status(front) == "status-nobody"
-    Line.keep_lit()
+    Line.keep_lit("en")
     assert status(front) == "status-silent"
     front.post("/en/talk/messages/", {"text": "Hello", "key": "0" * 32})
     assert status(front) == "status-waiting"
@@ -90,7 +90,7 @@ def test_says_truthfully_how_the_waiting_stands(house: House, front: Browser) ->
 
 
 def test_never_counts_minutes_or_places_down(house: House, front: Browser) -> None:
-    Line.keep_lit()
+    Line.keep_lit("en")
     start(front, "Hello")
     text = front.get("/en/talk/messages.json").json()[-1]["text"]
     assert [c for c in text if c.isdigit()] == []

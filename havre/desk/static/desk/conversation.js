@@ -7,6 +7,7 @@ const sentence = document.getElementById("say-composer");
 const BACKGROUND = { "X-Background": "yes" };
 let fetching = false;
 let again = false;
+let gone = false;
 const LOOK_EVERY = 20_000; // a ring that got lost costs this long at most
 let rest = setTimeout(() => look(), LOOK_EVERY);
 const SHOWN = 20; // that many of the last ones need not come again
@@ -14,7 +15,16 @@ const SHOWN = 20; // that many of the last ones need not come again
 const atBottom = () => box.scrollHeight - box.scrollTop - box.clientHeight < 80;
 const toBottom = () => { box.scrollTop = box.scrollHeight; };
 
+// It is a colleague's now: say so once, ask no more, and leave the words in the box to be copied.
+function letGo() {
+  gone = true;
+  if (!sentence) { location.replace("/"); return; }
+  sentence.textContent = form.dataset.gone;
+  form.querySelector("button").disabled = true;
+}
+
 async function look() {
+  if (gone) return;
   if (fetching) { again = true; return; }
   fetching = true;
   try {
@@ -23,11 +33,12 @@ async function look() {
     const news = `${talk.dataset.talk}?${new URLSearchParams({ since, shown })}`;
     const answer = await fetch(news, { headers: BACKGROUND });
     if (answer.status === 401) { location.replace("/"); return; }
+    if (answer.status === 404) { letGo(); return; }
     if (answer.ok) add(await answer.text());
   } catch { /* the next ring, or the next 20 seconds, look again */ } finally {
     fetching = false;
     clearTimeout(rest);
-    rest = setTimeout(look, LOOK_EVERY);
+    if (!gone) rest = setTimeout(look, LOOK_EVERY);
     if (again) { again = false; look(); }
   }
 }
@@ -47,7 +58,7 @@ function add(html) {
 async function send(event) {
   event.preventDefault();
   const field = form.elements.text;
-  if (!field.value.trim() || form.dataset.busy) return;
+  if (gone || !field.value.trim() || form.dataset.busy) return;
   form.dataset.busy = "yes";
   try {
     const answer = await fetch(form.action, {
@@ -61,6 +72,8 @@ async function send(event) {
       sentence.replaceChildren();
       add(await answer.text());
       toBottom();
+    } else if (answer.status === 404) {
+      letGo();
     } else if (answer.status === 401) {
       sentence.textContent = form.dataset.locked;
     } else {

@@ -1,38 +1,38 @@
 // The doorbell at the desk: something changed, look again. It carries topics, never content.
-const bell = new EventSource("/bell/");
-const BREATH = 8_000; // a sign of life at most this often, whatever rings
+import { bell } from "./bell.js";
 
-// The line asks whether this page is still there. Answered because of what is heard, never by a
-// clock: clocks stand still in a tab that nobody looks at.
-let breathed = 0;
-const breathe = () => {
-  if (Date.now() - breathed < BREATH) return;
-  breathed = Date.now();
-  const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
-  fetch("/here/", { method: "POST", headers: { "X-CSRFToken": token, "X-Background": "yes" } }).catch(() => {
-    breathed = 0; // no connection: the next question is answered at once
-  });
+const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
+const hear = {
+  // Whatever rang before it was open, or while it was away, is found by looking.
+  open(data) { if (data) document.body.dispatchEvent(new CustomEvent("bell-open")); },
+  ring(data) {
+    const [topic, id] = data.split(":");
+    document.body.dispatchEvent(new CustomEvent(`bell-${topic}`, { detail: id }));
+  },
+  gone() { location.replace("/"); },
 };
-
-bell.addEventListener("here", breathe);
-bell.addEventListener("ring", (event) => {
-  breathe();
-  const [topic, id] = event.data.split(":");
-  document.body.dispatchEvent(new CustomEvent(`bell-${topic}`, { detail: id }));
-});
 
 // What colleagues ask stands at the top of every page.
 const calls = document.getElementById("calls");
+let looking = false;
+let lookAgain = false;
 const lookForCalls = async () => {
+  if (looking) { lookAgain = true; return; } // an older answer never overtakes a newer one
+  looking = true;
   try {
     const answer = await fetch(calls.dataset.calls, { headers: { "X-Background": "yes" } });
-    if (!answer.ok) return;
-    const holder = document.createElement("template");
-    holder.innerHTML = await answer.text();
-    const focus = calls.contains(document.activeElement) && document.activeElement.id;
-    calls.replaceChildren(holder.content);
-    if (focus) document.getElementById(focus)?.focus();
-  } catch { /* the next ring looks again */ }
+    if (answer.ok) show(await answer.text());
+  } catch { /* the next ring looks again */ } finally {
+    looking = false;
+    if (lookAgain) { lookAgain = false; lookForCalls(); }
+  }
+};
+const show = (html) => {
+  const holder = document.createElement("template");
+  holder.innerHTML = html;
+  const focus = calls.contains(document.activeElement) && document.activeElement.id;
+  calls.replaceChildren(holder.content);
+  if (focus) document.getElementById(focus)?.focus();
 };
 document.body.addEventListener("bell-help", lookForCalls);
 document.body.addEventListener("bell-open", lookForCalls);
@@ -48,13 +48,12 @@ document.body.addEventListener("submit", async (event) => {
   } catch { form.submit(); /* no connection: the browser says so */ }
 });
 
-// Whatever rang before it was open, or while it was away, is found by looking.
-bell.addEventListener("open", (event) => {
-  breathe();
-  if (event.data) document.body.dispatchEvent(new CustomEvent("bell-open"));
-});
-
-bell.addEventListener("gone", () => {
-  bell.close();
-  location.replace("/");
-});
+if (typeof SharedWorker === "undefined") {
+  bell((name, data) => hear[name]?.(data), token).listen();
+} else {
+  const { port } = new SharedWorker(new URL("./bell.js", import.meta.url), { type: "module", name: "bell" });
+  port.addEventListener("message", ({ data }) => hear[data.name]?.(data.data));
+  port.start();
+  port.postMessage({ token: token() });
+  addEventListener("pagehide", () => port.postMessage({ bye: true }));
+}
