@@ -5,7 +5,7 @@ from typing import Any
 
 from havre.consents import access as consents
 from havre.consents.forms import ConsentForm
-from havre.contacts import access, together
+from havre.contacts import access, phrases, together
 from havre.contacts.forms import (
     AsideForm,
     CloseForm,
@@ -28,7 +28,10 @@ Show = Callable[[Contact, SignedIn], dict[str, Any]]
 
 def all_of(contact: Contact, *, by: SignedIn) -> dict[str, Any]:
     """Everything, for the whole page."""
-    shown: dict[str, Any] = {"may_write": _may_write(contact, by)}
+    shown: dict[str, Any] = {
+        "may_write": _may_write(contact, by),
+        "situations": phrases.at_hand(contact.language),
+    }
     for show in _SHOW.values():
         shown |= show(contact, by)
     return shown

@@ -25,6 +25,7 @@ _COMPONENTS = [
     "empty",
     "mask",
     "dialog",
+    "draft",
 ]
 SHEETS = [
     "havre/css/tokens.css",
