@@ -5,7 +5,7 @@ from typing import Any
 
 from havre.consents import access as consents
 from havre.consents.forms import ConsentForm
-from havre.contacts import access, phrases, together
+from havre.contacts import access, guide, phrases, together
 from havre.contacts.forms import (
     AsideForm,
     CloseForm,
@@ -32,9 +32,10 @@ def all_of(contact: Contact, *, by: SignedIn) -> dict[str, Any]:
         "may_write": _may_write(contact, by),
         "situations": phrases.at_hand(contact.language),
     }
-    for show in _SHOW.values():
-        shown |= show(contact, by)
-    return shown
+    for name, show in _SHOW.items():
+        if name != "guide":  # what it tells was opened just now
+            shown |= show(contact, by)
+    return shown | _steps(contact, shown)
 
 
 def one_of(panel: str, contact: Contact, *, by: SignedIn) -> dict[str, Any]:
@@ -46,6 +47,22 @@ def _may_write(contact: Contact, by: SignedIn) -> bool:
     return contact.taken_by == by.member or (
         "supervisor" in by.roles and contact.taken_by is not None
     )
+
+
+def _guide(contact: Contact, by: SignedIn) -> dict[str, Any]:
+    told = [_safety(contact, by), _wish(contact, by), _options(contact, by)]
+    return _steps(contact, {name: value for one in told for name, value in one.items()})
+
+
+def _steps(contact: Contact, shown: dict[str, Any]) -> dict[str, Any]:
+    """What of the guide is known: never asked again."""
+    answers = {
+        "safety": shown["safety"],
+        "wish": shown["learned"].wish,
+        "options": shown["referrals"],
+    }
+    known = {code for code, answer in answers.items() if answer}
+    return {"steps": guide.steps(known, contact.language)}
 
 
 def _safety(contact: Contact, by: SignedIn) -> dict[str, Any]:
@@ -108,6 +125,7 @@ def _close(contact: Contact, by: SignedIn) -> dict[str, Any]:
 
 
 _SHOW: dict[str, Show] = {
+    "guide": _guide,
     "safety": _safety,
     "wish": _wish,
     "person": _person,

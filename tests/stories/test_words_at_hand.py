@@ -16,6 +16,7 @@ from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine, assert_access
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).resolve().parents[2]
+PICTURES = ARTEFACTS.parent / "words"
 CORPORA = sorted((ROOT / "bench" / "corpora").glob("words_*.json"))
 ODD = [
     "  Œil 🌻\u00a0VOUS\tDEVEZ  partir… 🏳️‍🌈 e\u0301té",
@@ -106,8 +107,7 @@ def test_a_draft_gets_a_quiet_hint_and_never_leaves_the_browser(talk: Page, lang
     expect(talk.locator(".composer .button[data-kind=primary]")).to_be_enabled()
     for width in (768, 1440):
         talk.set_viewport_size({"width": width, "height": 900})
-        ARTEFACTS.mkdir(parents=True, exist_ok=True)
-        talk.screenshot(path=ARTEFACTS / f"words-{language}-{width}.png")
+        talk.screenshot(path=PICTURES / f"words-{language}-{width}.png")
     assert_accessible(talk)
     hint.first.locator("[data-hide]").click()
     expect(talk.locator("#answer")).to_be_focused()
@@ -169,3 +169,34 @@ def test_a_phrase_is_chosen_without_a_mouse(talk: Page) -> None:
     expect(talk.locator("#answer")).to_have_value(
         "It is fine to close this page at any moment, without a word. I will understand. Still here"
     )
+
+
+@pytest.mark.requirement("000-27")
+def test_the_guide_is_skipped_without_a_reason_and_asks_nothing_that_is_known(talk: Page) -> None:
+    wish = talk.locator('#panel-guide [data-step="wish"]')
+    limits = talk.locator('#panel-guide [data-step="limits"]')
+    asked = listen(talk)
+    limits.locator("summary").click()
+    limits.locator("[data-skip]").click()
+    expect(limits.locator("[data-skipped]")).to_be_visible()
+    expect(limits.locator(".phrase").first).to_be_hidden()
+    wish.locator("summary").click()
+    wish.locator(".phrase").first.click()
+    expect(talk.locator("#answer")).to_have_value(
+        "What would you like to happen, if it were up to you?"
+    )
+    assert asked == []
+    assert_accessible(talk)
+    talk.fill("#id_wish", "To sleep.")
+    talk.click("#panel-wish form button")
+    expect(wish.locator(".badge[data-kind=good]")).to_be_visible()
+    wish.locator("summary").click()
+    expect(wish.locator(".phrase")).to_have_count(0)
+    expect(wish.locator('a[href="#panel-wish"]')).to_be_visible()
+    expect(limits.locator("[data-skipped]")).to_be_visible()  # still, after the panel came anew
+    limits.locator("summary").click()
+    expect(limits.locator("[data-skipped]")).to_be_hidden()
+    for width in (768, 1440):
+        talk.set_viewport_size({"width": width, "height": 900})
+        language = talk.get_attribute("html", "lang")
+        talk.screenshot(path=PICTURES / f"guide-{language}-{width}.png")

@@ -1,5 +1,6 @@
 // Phrases at hand: by situation, into the answer box where the caret stands. Never sent from here.
-const panel = document.querySelector("[data-phrases-for]");
+const panels = document.querySelector(".workspace-panels");
+const panel = panels.querySelector("[data-phrases-for]");
 const field = document.getElementById(panel?.dataset.phrasesFor);
 const choice = panel?.querySelector("select");
 
@@ -18,9 +19,9 @@ function insert(phrase) {
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-if (panel) {
+if (field) {
   choice?.addEventListener("change", filter);
-  panel.addEventListener("click", (event) => {
+  panels.addEventListener("click", (event) => {
     const phrase = event.target.closest(".phrase");
     if (phrase) insert(phrase.textContent);
   });

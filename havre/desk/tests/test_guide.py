@@ -1,0 +1,50 @@
+"""The house guides whoever holds a conversation, and asks nobody what they have answered."""
+
+import re
+
+import pytest
+
+from havre.desk.tests.hand import Desk, desk_of
+from tests.hands import Story, begin
+from tests.people import House
+
+pytestmark = pytest.mark.usefixtures("on_desk")
+STEP = re.compile(r'data-step="(\w+)">(.*?)</details>', re.DOTALL)
+
+
+@pytest.fixture
+def story(house: House) -> Story:
+    return begin(house, offered=False)
+
+
+def guide(desk: Desk, story: Story, address: str = "panels/guide/") -> dict[str, int]:
+    """How many questions stand at each step."""
+    page = desk.get(f"/talk/{story.contact_id}/{address}").content.decode()
+    return {code: inside.count('class="phrase"') for code, inside in STEP.findall(page)}
+
+
+@pytest.mark.requirement("000-27")
+def test_an_answer_takes_its_question_away_on_the_page_and_in_the_panel(house, story):
+    ana = desk_of(house, "ana")
+    ana.post(f"/talk/{story.contact_id}/wish/", {"wish": ""})
+    before = {"safety": 2, "wish": 2, "limits": 2, "options": 2}
+    assert (guide(ana, story), guide(ana, story, "")) == (before, before)
+    ana.post(f"/talk/{story.contact_id}/safety/", {"answer": "not_said"})
+    ana.post(f"/talk/{story.contact_id}/wish/", {"wish": "To sleep."})
+    story.is_offered_a_bed()
+    after = {"safety": 0, "wish": 0, "limits": 2, "options": 0}
+    assert (guide(ana, story), guide(ana, story, "")) == (after, after)
+
+
+@pytest.mark.requirement("000-27")
+def test_whoever_cannot_answer_is_given_no_words_to_answer_with(house, story):
+    desk_of(house, "ana").post(f"/talk/{story.contact_id}/wish/", {"wish": ""})
+    sue = desk_of(house, "sue")
+    nothing = dict.fromkeys(("safety", "wish", "limits", "options"), 0)
+    assert (guide(sue, story), guide(sue, story, "")) == (nothing, nothing)
+    page = sue.get(f"/talk/{story.contact_id}/").content.decode()
+    assert 'id="panel-phrases"' not in page
+    assert (
+        'id="panel-phrases"'
+        in desk_of(house, "ana").get(f"/talk/{story.contact_id}/").content.decode()
+    )
