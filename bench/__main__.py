@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from bench import chat, submit
+from bench import chat, submit, words
 from bench.line import CannotStart
 from bench.machine import Watched
 from tests.machine import NotReady, stopped_by_sigterm
@@ -15,6 +15,13 @@ Figures = dict[str, Any]
 BENCHES: dict[str, tuple[Callable[[argparse.Namespace], Figures], str]] = {
     "chat": (chat.run, "live conversations: how long a message takes to the other side"),
     "submit": (submit.run, "sealed first messages per second, each opens a conversation"),
+    "words": (words.run, "hints beside an answer: precision and recall on held-back sentences"),
+}
+ON_A_LINE = {"chat", "submit"}  # these serve a whole line, on one database or on both
+ADD_OPTIONS = {
+    "chat": chat.add_options,
+    "submit": submit.add_options,
+    "words": words.add_options,
 }
 DATABASES = ("sqlite", "postgresql")
 
@@ -26,7 +33,8 @@ def main() -> int:
         for name, (_, says) in BENCHES.items():
             print(f"{name:<8} {says}")
         return 0
-    options.databases = DATABASES if options.database == "both" else (options.database,)
+    if options.name in ON_A_LINE:
+        options.databases = DATABASES if options.database == "both" else (options.database,)
     watched = Watched.begin()
     try:
         with stopped_by_sigterm():
@@ -50,11 +58,9 @@ def _parser() -> argparse.ArgumentParser:
     for name, (_, says) in BENCHES.items():
         one = names.add_parser(name, help=says, description=says)
         one.add_argument("--json", action="store_true", help="one JSON object as the last line")
-        one.add_argument("--database", choices=(*DATABASES, "both"), default="both")
-        if name == "chat":
-            chat.add_options(one)
-        else:
-            submit.add_options(one)
+        if name in ON_A_LINE:
+            one.add_argument("--database", choices=(*DATABASES, "both"), default="both")
+        ADD_OPTIONS[name](one)
     return parser
 
 
