@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ARTEFACTS.parent / "words"
 CORPORA = sorted((ROOT / "bench" / "corpora").glob("words_*.json"))
-BY_THE_CLOCK = {"/bell/", "/awake/", "/here/"}
+BY_THE_CLOCK = {"/bell/", "/awake/", "/here/", "/calls/"}
 ODD = [
     "  Œil 🌻\u00a0VOUS\tDEVEZ  partir… 🏳️‍🌈 e\u0301té",
     "\ud7ff İstanbul ẞ ﬁn ① ½ ｙｏｕ ｍｕｓｔ leave – why? «pourquoi» l‘on",

@@ -40,6 +40,7 @@ def test_an_answer_takes_its_question_away_on_the_page_and_in_the_panel(house, s
 def test_whoever_cannot_answer_is_given_no_words_to_answer_with(house, story):
     desk_of(house, "ana").post(f"/talk/{story.contact_id}/wish/", {"wish": ""})
     sue = desk_of(house, "sue")
+    sue.post(f"/talk/{story.contact_id}/beside/")
     nothing = dict.fromkeys(("safety", "wish", "limits", "options"), 0)
     assert (guide(sue, story), guide(sue, story, "")) == (nothing, nothing)
     page = sue.get(f"/talk/{story.contact_id}/").content.decode()
