@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from demo import moments, night, signins
+from demo import moments, night, shifts, signins
 from demo.signins import SignIn
 from havre.audit.actions import record
 from havre.audit.verbs import Verb
@@ -61,6 +61,7 @@ def move_in() -> None:
     welcomes = _draw(told)
     with moments.at(began + 1, of=now):
         _found(welcomes)
+        shifts.seed(by=BY)
         _stock_directory()
     with moments.at(began, of=now):
         on_duty = {name: _come_in(welcomes[name]) for name in _who_answers(told)}

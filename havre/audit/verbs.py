@@ -47,3 +47,7 @@ class Verb(StrEnum):
     COUNTED = "counted"
     MEMBER_ADDED = "member_added"
     MEMBER_DEACTIVATED = "member_deactivated"
+    ROSTERED = "rostered"
+    SHIFT_ENDED = "shift_ended"
+    TAKEN_OVER = "taken_over"  # one shift on one day, by somebody else or by nobody yet
+    DAY_NOTED = "day_noted"

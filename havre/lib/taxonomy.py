@@ -12,6 +12,8 @@ from django.utils.functional import lazy
 
 from havre.lib import lang
 
+_CHANNELS = {"webchat": "chat"}
+
 
 @cache
 def _groups() -> dict[str, dict[str, Any]]:
@@ -30,6 +32,11 @@ def label(group: str, code: str) -> str:
         if item["code"] == code:
             return str(item.get(lang.current()) or item["en"])
     return code
+
+
+def channel(code: str) -> str:
+    """A channel of the house as the taxonomy names it."""
+    return label("channel", _CHANNELS.get(code, code))
 
 
 def choices(group: str, *, only: tuple[str, ...] = ()) -> list[tuple[str, Any]]:

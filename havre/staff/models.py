@@ -1,5 +1,6 @@
 """Members and their open sessions. An alias is all the house knows of a member's name."""
 
+import datetime as dt
 import uuid
 
 from django.db import models
@@ -100,6 +101,71 @@ class Presence(models.Model):
                 fields=("member",), condition=models.Q(ended_at=None), name="present_once"
             ),
         )
+
+
+class Shift(models.Model):
+    """A member is on every week from this day and time on, by the line's wall clock.
+
+    `starts` and `minutes` are read off the wall: a night from 23:00 for eight hours ends when the
+    clock shows 07:00, on the two odd nights of the year too. A shift of one single day (`first` is
+    `last`) stands on a holiday as well. `place`: whose turn it is to be asked, among supervisors.
+    """
+
+    ANSWER, SUPERVISE = "answer", "supervise"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    member = models.ForeignKey(Member, on_delete=models.CASCADE)
+    duty = models.CharField(max_length=12)
+    weekday = models.PositiveSmallIntegerField()
+    starts = models.TimeField()
+    minutes = models.PositiveSmallIntegerField()
+    languages = models.CharField(max_length=60, blank=True)
+    channels = models.CharField(max_length=120, blank=True)
+    place = models.PositiveSmallIntegerField(default=1)
+    first = models.DateField()
+    last = models.DateField(null=True)
+
+    @property
+    def from_minute(self) -> int:
+        """Minutes from midnight to its beginning."""
+        return self.starts.hour * 60 + self.starts.minute
+
+    @property
+    def is_one_day(self) -> bool:
+        """Whether it was made for one single day."""
+        return self.first == self.last
+
+    @property
+    def ends(self) -> dt.time:
+        """What the wall clock shows at its end."""
+        end = (self.from_minute + self.minutes) % (24 * 60)
+        return dt.time(end // 60, end % 60)
+
+    def is_on(self, day: dt.date) -> bool:
+        """Whether the pattern has it begin on this day."""
+        begun = self.first <= day and (self.last is None or day <= self.last)
+        return begun and self.weekday == day.weekday()
+
+
+class Substitute(models.Model):
+    """On one day somebody else takes this shift over; without a member, nobody does yet."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    shift = models.ForeignKey(Shift, on_delete=models.CASCADE)
+    day = models.DateField()
+    member = models.ForeignKey(Member, null=True, on_delete=models.CASCADE)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("shift", "day"), name="taken_over_once"),)
+
+
+class Holiday(models.Model):
+    """A day of its own. `holds`: the weekly shifts are on as ever; else only those of that day."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    day = models.DateField(unique=True)
+    note = models.CharField(max_length=120, blank=True)
+    holds = models.BooleanField(default=True)
 
 
 class SignInTry(models.Model):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from havre.staff import views
+from havre.staff import rota_views, views
 
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign_in"),
@@ -11,4 +11,9 @@ urlpatterns = [
     path("here/", views.here, name="here"),
     path("presence/", views.presence_of_mine, name="presence"),
     path("language/", views.language, name="language"),
+    path("rota/", rota_views.show, name="rota"),
+    path("rota/shifts/", rota_views.add, name="rota_add"),
+    path("rota/endings/", rota_views.end, name="rota_end"),
+    path("rota/substitutes/", rota_views.take_over, name="rota_take_over"),
+    path("rota/days/", rota_views.note_day, name="rota_day"),
 ]

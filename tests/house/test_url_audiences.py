@@ -10,6 +10,7 @@ from havre.desk.urls import urlpatterns
 PUBLIC: frozenset[str] = frozenset()
 EVERYONE = frozenset({"responder", "supervisor", "legal", "directory", "administrator"})
 LISTENERS = frozenset({"responder", "supervisor"})
+SUPERVISORS = frozenset({"supervisor"})
 TALK = "talk/<uuid:contact_id>/"
 AUDIENCES = {
     "": PUBLIC,  # sign-in, or the board of whoever is signed in
@@ -24,6 +25,11 @@ AUDIENCES = {
     "waiting/": LISTENERS,
     "outbox/": LISTENERS,
     "numbers/": frozenset({"responder", "supervisor", "legal"}),
+    "rota/": LISTENERS,
+    "rota/shifts/": SUPERVISORS,
+    "rota/endings/": SUPERVISORS,
+    "rota/substitutes/": SUPERVISORS,
+    "rota/days/": SUPERVISORS,
     "audit/": frozenset({"supervisor", "administrator"}),
     TALK: LISTENERS,
     f"{TALK}panels/<slug:panel>/": LISTENERS,
@@ -54,7 +60,7 @@ AUDIENCES = {
     f"{TALK}consents/": LISTENERS,
     f"{TALK}offers/": LISTENERS,
     f"{TALK}what-left/": LISTENERS,
-    f"{TALK}forgetting/": frozenset({"supervisor"}),
+    f"{TALK}forgetting/": SUPERVISORS,
     "consents/<uuid:consent_id>/withdrawal/": LISTENERS,
     "referrals/<uuid:referral_id>/disclosure/": LISTENERS,
     "referrals/<uuid:referral_id>/refusal/": LISTENERS,

@@ -50,6 +50,10 @@ VERBS: "dict[str, str | Promise]" = {
     Verb.COUNTED: _("cut the month loose into counts"),
     Verb.MEMBER_ADDED: _("added a member"),
     Verb.MEMBER_DEACTIVATED: _("ended a member’s access"),
+    Verb.ROSTERED: _("put a colleague on the rota"),
+    Verb.SHIFT_ENDED: _("ended a shift of the rota"),
+    Verb.TAKEN_OVER: _("changed who is on for one day"),
+    Verb.DAY_NOTED: _("noted a day of its own on the rota"),
 }
 
 

@@ -5,7 +5,6 @@ from django import template
 from havre.lib import lang, taxonomy
 
 register = template.Library()
-_CHANNELS = {"webchat": "chat"}
 
 
 @register.filter
@@ -23,7 +22,7 @@ def language_word(code: str) -> str:
 @register.filter
 def channel_name(code: str) -> str:
     """A channel of the house as the taxonomy names it."""
-    return taxonomy.label("channel", _CHANNELS.get(code, code))
+    return taxonomy.channel(code)
 
 
 @register.filter

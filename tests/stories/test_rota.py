@@ -1,0 +1,41 @@
+"""A supervisor plans weeks ahead: the house shows what nobody covers, first of all a night on which
+nobody decides; a colleague stands in; whoever is on carries their own hours in their calendar."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine, assert_accessible
+
+pytestmark = pytest.mark.browser
+PICTURES = ARTEFACTS.parent / "rota"
+
+
+def picture(page: Page, name: str) -> None:
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+
+
+@pytest.mark.requirement("000-08")
+def test_a_supervisor_sees_the_hours_nobody_covers_and_fills_them(
+    line: LiveLine, at_the_desk: Callable[[str], AtTheDesk]
+) -> None:
+    sue = at_the_desk("sue")
+    sue.speak("en")
+    page = sue.page
+    page.get_by_role("link", name="Rota").click()
+    expect(page.get_by_role("heading", name="Nobody supervises for 24 h")).to_be_visible()
+    expect(page.locator("figure.rota")).to_have_count(4)
+    assert_accessible(page)
+    picture(page, "sue")
+    page.get_by_role("heading", name="Somebody else on one day").click()
+    shift = page.get_by_label("Shift").first
+    saturdays = "Saturday 15:00–15:00 Max"
+    shift.select_option(label=saturdays)
+    gap = page.locator(".notice time").first.get_attribute("datetime")
+    assert gap is not None
+    page.get_by_label("On which day").fill(gap[:10])
+    page.get_by_label("Who is on instead").select_option(label="Sue")
+    page.get_by_role("button", name="Keep").first.click()
+    expect(page.get_by_text("A supervisor is on, or on call, in every minute")).to_be_visible()
+    picture(page, "sue-filled")
