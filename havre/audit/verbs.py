@@ -51,3 +51,5 @@ class Verb(StrEnum):
     SHIFT_ENDED = "shift_ended"
     TAKEN_OVER = "taken_over"  # one shift on one day, by somebody else or by nobody yet
     DAY_NOTED = "day_noted"
+    FEED_OPENED = "feed_opened"  # an address for one's own calendar
+    FEED_CLOSED = "feed_closed"

@@ -9,7 +9,7 @@ from havre.audit.actions import record
 from havre.audit.verbs import Verb
 from havre.lib import lang
 from havre.lib.doorbell import ring
-from havre.staff.models import Deactivation, DeskSession, Member, Role
+from havre.staff.models import Deactivation, DeskSession, Feed, Member, Role
 from havre.vault import staffkeys
 
 
@@ -80,6 +80,7 @@ def deactivate(member: Member, *, by: str) -> None:
     """A leaver: every open page of theirs dies now, their sealed role keys are destroyed."""
     Deactivation.objects.create(member=member, by=uuid.UUID(by))
     DeskSession.objects.filter(member=member).delete()
+    Feed.objects.filter(member=member).delete()
     staffkeys.revoke_grants(member.id)
     record(actor=by, verb=Verb.MEMBER_DEACTIVATED, target=str(member.id))
     ring(f"member:{member.id}")

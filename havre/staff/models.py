@@ -168,6 +168,15 @@ class Holiday(models.Model):
     holds = models.BooleanField(default=True)
 
 
+class Feed(models.Model):
+    """The address under which a member's calendar finds their shifts; only its hash is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    member = models.OneToOneField(Member, on_delete=models.CASCADE)
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=clock.now)
+
+
 class SignInTry(models.Model):
     """A refused sign-in, by a hash of the name that was typed. Slows guessing down."""
 

@@ -8,7 +8,7 @@ from havre.staff.coverage import Need, Stretch, moment_of
 from havre.staff.rota import Week
 
 LEFT, WIDTH, HEAD, LANE, BAR = 176, 1008, 26, 34, 22  # in the picture's own measure
-_WORDS_FIT = {True: 22, False: 44}  # for whole hours, for others: how wide words are
+_WORDS_FIT = {True: 30, False: 46}  # for whole hours, for others: how wide words are
 
 
 @dataclass(frozen=True, slots=True)

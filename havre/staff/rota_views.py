@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from havre.lib import clock
-from havre.staff import picture, rostering, rota
+from havre.staff import feed, picture, rostering, rota
 from havre.staff.access import LISTENERS, SUPERVISORS, DeskRequest, audience
 from havre.staff.rota_forms import AHEAD, BACK, DayForm, EndForm, ShiftForm, TakeOverForm
 
@@ -112,6 +112,7 @@ def _page(request: DeskRequest, **wrong: Any) -> HttpResponse:
         if supervises
         else {},
         "wrong": next(iter(wrong), ""),
+        "feed": feed.feed_of(request.staff.member),
         "zone": settings.TIME_ZONE,
     }
     return render(request, "desk/rota.html", context, status=422 if wrong else 200)

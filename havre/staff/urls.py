@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from havre.staff import rota_views, views
+from havre.staff import feed_views, rota_views, views
 
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign_in"),
@@ -16,4 +16,7 @@ urlpatterns = [
     path("rota/endings/", rota_views.end, name="rota_end"),
     path("rota/substitutes/", rota_views.take_over, name="rota_take_over"),
     path("rota/days/", rota_views.note_day, name="rota_day"),
+    path("rota/feed/", feed_views.make, name="feed_make"),
+    path("rota/feed/closing/", feed_views.close, name="feed_close"),
+    path("times/<slug:token>.ics", feed_views.times, name="times"),
 ]

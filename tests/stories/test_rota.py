@@ -6,6 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from havre.desk.tests.live import Browser
+from tests.canary import found_in
 from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine, assert_accessible
 
 pytestmark = pytest.mark.browser
@@ -39,3 +41,31 @@ def test_a_supervisor_sees_the_hours_nobody_covers_and_fills_them(
     page.get_by_role("button", name="Keep").first.click()
     expect(page.get_by_text("A supervisor is on, or on call, in every minute")).to_be_visible()
     picture(page, "sue-filled")
+
+
+@pytest.mark.hostile(76)
+def test_ana_carries_her_hours_in_her_calendar_and_ends_it(
+    line: LiveLine, at_the_desk: Callable[[str], AtTheDesk]
+) -> None:
+    ana = at_the_desk("ana")
+    ana.speak("fr")
+    page = ana.page
+    page.goto(line.desk + "/rota/")
+    expect(page.get_by_role("heading", name="Horaire")).to_be_visible()
+    expect(page.locator(".rota-forms")).to_have_count(0)  # she reads it
+    assert_accessible(page)
+    page.get_by_role("button", name="Créer une adresse").click()
+    address = page.input_value("#address")
+    assert_accessible(page)
+    picture(page, "address")
+    calendar = Browser(line.desk)
+    path = address.removeprefix(line.desk)
+    answer = calendar.get(path)
+    assert (answer.status, answer.text.count("SUMMARY:Pas disponible") > 20) == (200, True)
+    page.get_by_role("button", name="Y mettre fin").click()
+    page.wait_for_url("**/rota/")
+    assert calendar.get(path).status == 404
+    token = path.split("/")[-1].removesuffix(".ics")
+    assert token not in line.output.read_text(encoding="utf-8")
+    assert found_in(line.data, {"token": token.encode()}) == set()
+    ana.speak("en")

@@ -54,6 +54,8 @@ VERBS: "dict[str, str | Promise]" = {
     Verb.SHIFT_ENDED: _("ended a shift of the rota"),
     Verb.TAKEN_OVER: _("changed who is on for one day"),
     Verb.DAY_NOTED: _("noted a day of its own on the rota"),
+    Verb.FEED_OPENED: _("made an address for their calendar"),
+    Verb.FEED_CLOSED: _("ended the address of their calendar"),
 }
 
 
