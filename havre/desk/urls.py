@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from havre.desk import views
+from havre.desk import forecast, views
 
 urlpatterns = [
     path("", views.board, name="board"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("talk/<uuid:contact_id>/", views.workspace, name="workspace"),
     path("talk/<uuid:contact_id>/panels/<slug:panel>/", views.panel, name="panel"),
     path("numbers/", views.numbers, name="numbers"),
+    path("rota/forecast/", forecast.show, name="forecast"),
     path("audit/", views.audit, name="audit"),
     path("outbox/", views.outbox, name="outbox"),
     path("design/", views.design, name="design"),

@@ -14,7 +14,7 @@ from havre.staff.coverage import Lane, Need, Plan, Stint, Stretch
 from havre.staff.models import Holiday, Member, Role, Shift, Substitute
 
 ROLES = {Shift.ANSWER: ("responder", "supervisor"), Shift.SUPERVISE: ("supervisor",)}
-_DAY = dt.timedelta(days=1)
+_DAY, _HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,24 @@ def may() -> dict[str, frozenset[uuid.UUID]]:
         duty: frozenset(member for member, role in held if role in wanted)
         for duty, wanted in ROLES.items()
     }
+
+
+def heads(start: dt.datetime, hours: int, language: str = "") -> list[int]:
+    """How many members answer through each whole hour from a full hour on, in this language."""
+    end = start + hours * _HOUR
+    plan = plan_of(clock.line_time(start).date() - _DAY, clock.line_time(end).date())
+    on: list[set[uuid.UUID]] = [set() for _ in range(hours)]
+    spans: dict[uuid.UUID, list[Stretch]] = {}
+    for stint in plan.stints(Stretch(start, end)):
+        speaks = not language or language in stint.languages
+        if stint.member and speaks and not stint.supervises:
+            spans.setdefault(stint.member.id, []).append(stint.span)
+    for member, theirs in spans.items():
+        for stretch in coverage.merged(theirs, Stretch(start, end)):
+            first = -((start - stretch.start) // _HOUR)
+            for n in range(first, (stretch.end - start) // _HOUR):
+                on[n].add(member)
+    return [len(members) for members in on]
 
 
 def needs() -> list[Need]:

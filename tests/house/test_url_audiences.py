@@ -30,6 +30,7 @@ AUDIENCES = {
     "rota/endings/": SUPERVISORS,
     "rota/substitutes/": SUPERVISORS,
     "rota/days/": SUPERVISORS,
+    "rota/forecast/": SUPERVISORS,
     "rota/feed/": LISTENERS,
     "rota/feed/closing/": LISTENERS,
     "times/<slug:token>.ics": PUBLIC,  # its address is the secret; it says when, and nothing else
