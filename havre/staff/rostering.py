@@ -52,9 +52,12 @@ def roster(
     if not all(0 < when.minutes <= LONGEST for when in whens):
         raise ValueError(f"a shift lasts from 1 to {LONGEST} minutes")
     how = {"channels": " ".join(channels), "languages": " ".join(languages), "place": place}
-    made = [Shift(member=member, duty=duty, **asdict(when), **how) for when in whens]
-    _done(Verb.ROSTERED, by, member.id)
-    return Shift.objects.bulk_create(made)
+    list(Member.objects.select_for_update(no_key=True).filter(id=member.id).values_list("id"))
+    wanted = [{"member": member, "duty": duty, **asdict(when), **how} for when in whens]
+    made = [Shift.objects.get_or_create(**each) for each in wanted]  # a double click is one
+    if any(is_new for _, is_new in made):
+        _done(Verb.ROSTERED, by, member.id)
+    return [shift for shift, _ in made]
 
 
 @transaction.atomic

@@ -38,6 +38,14 @@ class Day(forms.DateField):
         return day
 
 
+class Note(forms.CharField):
+    """Words that any database holds and any page shows, cleaned before they are measured."""
+
+    def to_python(self, value: Any) -> str:
+        """Cleaned as everywhere."""
+        return lang.clean(str(value or ""))
+
+
 class Colleague(forms.ModelChoiceField):  # type: ignore[type-arg]
     """Somebody who works here and may be on."""
 
@@ -150,11 +158,7 @@ class DayForm(_Form):
     """A holiday, or another day of its own."""
 
     day = Day(label=_("Day"))
-    note = forms.CharField(
+    note = Note(
         required=False, max_length=120, label=_("What colleagues should know (no names of callers)")
     )
     holds = forms.ChoiceField(choices=_HOLDS, label=_("The weekly shifts"))
-
-    def clean_note(self) -> str:
-        """Words that any page can show."""
-        return lang.clean(self.cleaned_data["note"])

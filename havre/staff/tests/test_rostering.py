@@ -106,6 +106,19 @@ def test_a_shift_ends_with_its_last_day_and_what_was_agreed_after_it_goes(house)
     assert called(NOON + 14 * DAY) == []
 
 
+def test_a_double_click_puts_somebody_on_once(house):
+    assert put_on(house, "sue") == put_on(house, "sue")
+    assert (Shift.objects.count(), Entry.objects.filter(verb="rostered").count()) == (1, 1)
+    put_on(house, "sue", place=2)
+    assert Shift.objects.count() == 2
+
+
+def test_a_shift_that_ends_before_it_begins_never_was(house):
+    shift = put_on(house, "sue")
+    rostering.end_shift(shift, ALWAYS - DAY, by="sue")
+    assert (list(rota.standing(ALWAYS - 9 * DAY)), called()) == ([], [])
+
+
 def test_every_change_is_remembered_without_a_word(house):
     shift = put_on(house, "sue")
     rostering.take_over(shift, TODAY, None, by="sue")

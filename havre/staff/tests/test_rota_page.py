@@ -127,7 +127,10 @@ def test_a_day_of_its_own_is_shown_with_its_words_and_they_stay_words(house):
     assert not list(rota.plan_of(TODAY, TODAY).beginning_on(TODAY))
     assert post(house, "sue", "days", **said, ordinary="yes").status_code == 302
     assert Holiday.objects.count() == 0
-    assert post(house, "sue", "days", **said | {"note": "x" * 121}).status_code == 422
+    for long in ("x" * 121, "\N{HEBREW LETTER SHIN WITH DAGESH AND SHIN DOT}" * 50):  # grows to 150
+        assert post(house, "sue", "days", **said | {"note": long}).status_code == 422
+    assert post(house, "sue", "days", **said | {"note": "a\0b"}).status_code == 302
+    assert Holiday.objects.get().note == "a\ufffdb"
 
 
 @pytest.mark.hostile(26)
