@@ -8,9 +8,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "havre.settings")
 
 from havre.lib.answering import answering
 
-_django = answering(
-    slow=["/sign-in/", "/audit/", "/rota/", "/rota/forecast/"], quick=["/here/"]
-)
+_django = answering(slow=["/sign-in/", "/audit/", "/rota/", "/rota/forecast/"], quick=["/here/"])
 
 from havre.contacts.models import Contact  # noqa: E402 -- Django must be set up
 from havre.contacts.offering import keep_watch  # noqa: E402
