@@ -16,6 +16,7 @@ class Verb(StrEnum):
     TOOK = "took"
     QUEUE_OFFERED = "queue_offered"  # somebody who waits, to a colleague
     PASSED = "passed"
+    LOGGED = "logged"  # a contact that came another way: a visit, a letter, a call elsewhere
     RELEASED = "released"  # whoever held it fell silent, or gave it back
     ASKED = "asked"  # noted for the person: not with this colleague, a woman, danger now
     HELP_ASKED = "help_asked"  # of colleagues: a question, a hand, an alarm, a hand-over

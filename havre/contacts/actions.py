@@ -84,7 +84,7 @@ def take(contact: Contact, *, by: SignedIn) -> Taking:
     try:
         with transaction.atomic():
             contact.in_turn()  # the same order of locks as the house's own offers
-            _must_be_open(contact)
+            must_be_open(contact)
             honours = _honoured(contact, by)
             taking = Taking.objects.create(contact=contact, member=by.member)
             offering.end_standing(contact)
@@ -116,7 +116,7 @@ def _honoured(contact: Contact, by: SignedIn) -> bool:
 @transaction.atomic
 def answer(contact: Contact, words: Words, *, by: SignedIn) -> Message:
     """Answer live. Raises Closed, transport.NotCleared, lang.TooLong."""
-    _must_be_open(contact)
+    must_be_open(contact)
     text = lang.clean_short(words.text)
     message = Message(
         id=words.key, file=contact.file, contact=contact, sender="staff", author=by.member
@@ -131,6 +131,12 @@ def answer(contact: Contact, words: Words, *, by: SignedIn) -> Message:
     record(actor=by.actor, verb=Verb.ANSWERED, target=keys.pseudonym(contact.file))
     ring(f"contact:{contact.id}")
     return message
+
+
+def must_be_open(contact: Contact) -> None:
+    """Raises Closed."""
+    if _CLOSED.first(contact=contact.id):
+        raise Closed
 
 
 def is_said(contact: Contact, key: uuid.UUID) -> bool:
@@ -175,7 +181,7 @@ def close(
 ) -> Closure:
     """Close it with its outcome. `no_wish` says why no wish is written. Raises WishMissing."""
     contact.in_turn()
-    _must_be_open(contact)
+    must_be_open(contact)
     if contact.taken_by is None:
         raise Denied(keys.pseudonym(contact.file))
     if contact.person.wish is None and not no_wish:
@@ -216,8 +222,3 @@ def _announce_closed(contact: Contact, facts: Facts, *, actor: str) -> None:
     record(actor=actor, verb=Verb.CLOSED, target=keys.pseudonym(contact.file))
     transport.tell(contact, "closed")
     ring(f"contact:{contact.id}", "queue")
-
-
-def _must_be_open(contact: Contact) -> None:
-    if _CLOSED.first(contact=contact.id):
-        raise Closed

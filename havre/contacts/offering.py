@@ -91,7 +91,7 @@ def give_back(contact: Contact, *, by: SignedIn) -> None:
     if Closure.objects.filter(contact=contact).exists():
         return
     taking = Taking.objects.filter(contact=contact, member=by.member).first()
-    if taking:
+    if taking and transport.has_way_back(contact):  # a record of what is past never waits
         _release(taking, "gave", actor=by.actor)
 
 

@@ -213,7 +213,9 @@ def turn_of(contact: Contact) -> Turn:
 
 def colleagues() -> list[Colleague]:
     """Who is on duty, with what each has in hand now."""
-    held = Counter(Taking.objects.filter(contact__closure=None).values_list("member", flat=True))
+    live = Taking.objects.filter(contact__closure=None)
+    live = live.exclude(contact__channel__in=transport.without_way_back())  # paper waits for nobody
+    held = Counter(live.values_list("member", flat=True))
     standing = Offer.objects.filter(
         step=ONE, ending=None, until__gt=clock.now(), contact__taking=None, contact__closure=None
     )

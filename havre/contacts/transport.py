@@ -37,6 +37,7 @@ class NotCleared(Exception):
 _deliver: dict[str, Deliver] = {}
 _tell: dict[str, Tell] = {}
 _here: dict[str, Here] = {}
+_one_way: set[str] = set()
 
 
 def register(channel: str, *, deliver: Deliver, tell: Tell, here: Here) -> None:
@@ -46,10 +47,27 @@ def register(channel: str, *, deliver: Deliver, tell: Tell, here: Here) -> None:
     _here[channel] = here
 
 
+def register_without_way_back(*channels: str) -> None:
+    """Channels by which somebody reached us, and by which nothing goes back: a letter, a visit."""
+    _one_way.update(channels)
+
+
+def without_way_back() -> frozenset[str]:
+    """The channels whose contacts never wait, are offered to nobody, and are never answered."""
+    return frozenset(_one_way)
+
+
+def has_way_back(contact: Contact) -> bool:
+    """Whether anything can be said to the person from here."""
+    return contact.channel not in _one_way
+
+
 def send(contact: Contact, message: Message, text: str, clearance: Clearance) -> None:
     """Hand a stored message to the channel the contact came by, in the caller's transaction."""
     if not clearance.live or contact.taken_by != clearance.by.member:
         raise NotCleared("Only the member who holds a live conversation answers in it.")
+    if not has_way_back(contact):
+        raise NotCleared("Nothing goes back by the way this contact came.")
     _deliver[contact.channel](contact, message, text)
 
 
@@ -64,6 +82,6 @@ def tell(contact: Contact, event: str) -> None:
 def here(contacts: Iterable[Contact]) -> set[UUID]:
     """Which of these people are still there to be answered, as far as their channel can know."""
     by_channel: dict[str, set[UUID]] = {}
-    for contact in contacts:
+    for contact in filter(has_way_back, contacts):
         by_channel.setdefault(contact.channel, set()).add(contact.id)
     return {id for name, ids in by_channel.items() for id in _here.get(name, set)(ids)}

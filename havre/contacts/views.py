@@ -89,6 +89,8 @@ def answer(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
     if access.contact(contact_id, by=request.staff).taken_by is None:
         return _unsent(request, contact_id, _SLIPPED)
     contact = access.held(contact_id, by=request.staff)
+    if not transport.has_way_back(contact):
+        return _unsent(request, contact_id, _("Nothing can be sent to them from here."))
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _unsent(request, contact_id, _("There is nothing to send yet."))

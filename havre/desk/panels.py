@@ -5,7 +5,7 @@ from typing import Any
 
 from havre.consents import access as consents
 from havre.consents.forms import ConsentForm
-from havre.contacts import access, guide, phrases, together
+from havre.contacts import access, guide, phrases, together, transport
 from havre.contacts.forms import (
     AsideForm,
     CloseForm,
@@ -28,10 +28,7 @@ Show = Callable[[Contact, SignedIn], dict[str, Any]]
 
 def all_of(contact: Contact, *, by: SignedIn) -> dict[str, Any]:
     """Everything, for the whole page."""
-    shown: dict[str, Any] = {
-        "may_write": _may_write(contact, by),
-        "situations": phrases.at_hand(contact.language),
-    }
+    shown = _about(contact, by) | {"situations": phrases.at_hand(contact.language)}
     for name, show in _SHOW.items():
         if name != "guide":  # what it tells was opened just now
             shown |= show(contact, by)
@@ -40,7 +37,14 @@ def all_of(contact: Contact, *, by: SignedIn) -> dict[str, Any]:
 
 def one_of(panel: str, contact: Contact, *, by: SignedIn) -> dict[str, Any]:
     """What one panel needs."""
-    return {"may_write": _may_write(contact, by), **_SHOW[panel](contact, by)}
+    return _about(contact, by) | _SHOW[panel](contact, by)
+
+
+def _about(contact: Contact, by: SignedIn) -> dict[str, Any]:
+    return {
+        "may_write": _may_write(contact, by),
+        "has_way_back": transport.has_way_back(contact),
+    }
 
 
 def _may_write(contact: Contact, by: SignedIn) -> bool:

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("havre.consents.urls")),
     path("", include("havre.referrals.urls")),
     path("", include("havre.retention.urls")),
+    path("", include("havre.channels.offline.urls")),
 ]
 handler400 = "havre.lib.pages.refused"
 handler404 = "havre.desk.views.not_here"

@@ -12,6 +12,7 @@ from havre.consents import gate
 from havre.consents.models import PASS_ON, Consent
 from havre.consents.refusals import Missing, NotPermitted
 from havre.contacts import actions as contacts
+from havre.contacts import transport
 from havre.contacts.models import Contact
 from havre.directory.models import Service
 from havre.disclosures import door
@@ -46,16 +47,20 @@ def offer(
     """
     if not services:
         raise NothingToOffer
+    key = key or uuid.uuid4()
+    offers = {uuid.uuid5(key, str(service.id)): service for service in services}
+    contacts.must_be_open(contact)
     contact.in_turn()
-    if key and contacts.is_said(contact, key):
+    if Referral.objects.filter(id__in=offers).exists():
         return []
-    referrals = [Referral.objects.create(contact=contact, service=s) for s in services]
+    referrals = [Referral.objects.create(id=i, contact=contact, service=offers[i]) for i in offers]
     for referral in referrals:
         _step(referral, "offered", by.actor)
         _stand_on_an_earlier_yes(referral, by.actor)
-    with override(contact.language):
-        text = _offer_in_words(services)
-    contacts.answer(contact, contacts.Words(text, key or uuid.uuid4()), by=by)
+    if transport.has_way_back(contact):  # else they were told in person, or will be
+        with override(contact.language):
+            text = _offer_in_words(services)
+        contacts.answer(contact, contacts.Words(text, key), by=by)
     record(actor=by.actor, verb=Verb.OFFERED, target=keys.pseudonym(contact.file))
     return referrals
 

@@ -24,6 +24,7 @@ AUDIENCES = {
     "design/": EVERYONE,
     "waiting/": LISTENERS,
     "outbox/": LISTENERS,
+    "log/": LISTENERS,
     "numbers/": frozenset({"responder", "supervisor", "legal"}),
     "rota/": LISTENERS,
     "rota/shifts/": SUPERVISORS,

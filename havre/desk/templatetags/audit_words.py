@@ -19,6 +19,7 @@ VERBS: "dict[str, str | Promise]" = {
     Verb.TOOK: _("took the conversation"),
     Verb.QUEUE_OFFERED: _("was asked to take somebody who waits"),
     Verb.PASSED: _("passed somebody who waits on to the next"),
+    Verb.LOGGED: _("logged a contact"),
     Verb.RELEASED: _("no longer holds the conversation"),
     Verb.ASKED: _("noted whom the person wants to talk with"),
     Verb.HELP_ASKED: _("asked colleagues for help"),
