@@ -63,6 +63,7 @@ def _set_environment(data: Path, port: int, desk_port: int) -> None:
         "DJANGO_SETTINGS_MODULE": "havre.settings",
         "HAVRE_DATA": str(data),
         "HAVRE_DEMO": "yes",
+        "HAVRE_OFFICE_EMAIL": "office@line.example",
         "HAVRE_SMTP_URL": "memory:",
         "HAVRE_FRONT_URL": f"http://127.0.0.1:{port}",
         "HAVRE_DESK_URL": f"http://localhost:{desk_port}",

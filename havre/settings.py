@@ -19,6 +19,7 @@ LINE_NAME = env.text("LINE_NAME", "Havre")
 EMERGENCY_PHONE = env.text("EMERGENCY_PHONE", "9-1-1")
 SMTP_URL = env.text("SMTP_URL")
 MAIL_FROM = env.text("MAIL_FROM", "line@localhost")
+OFFICE_EMAIL = env.text("OFFICE_EMAIL")
 IS_DEMO = env.text("DEMO") == "yes"
 OFFER_SECONDS = env.number("OFFER_SECONDS", 20)
 OFFER_ALL_SECONDS = env.number("OFFER_ALL_SECONDS", 40)

@@ -43,6 +43,7 @@ class Verb(StrEnum):
     CARRIAGE_UNKNOWN = "carriage_unknown"
     REFERRAL_MOVED = "referral_moved"
     CLOSED = "closed"
+    SET_APART = "set_apart"  # no request for help; the verb after it closes it
     REOPENED = "reopened"
     FORGOT = "forgot"
     COUNTED = "counted"

@@ -10,7 +10,7 @@ from havre.audit.verbs import Verb
 from havre.contacts import offering, queue, transport
 from havre.contacts.models import Closure, Contact, Message, Note, Person, Taking
 from havre.contacts.signals import Facts, contact_closed, contact_reopened
-from havre.lib import lang
+from havre.lib import lang, taxonomy
 from havre.lib.doorbell import ring
 from havre.lib.prepared import PreparedQuery
 from havre.staff import presence
@@ -209,8 +209,11 @@ def close_by_the_house(contact: Contact) -> None:
 @transaction.atomic
 def reopen(contact: Contact, *, by: SignedIn) -> None:
     """Go on with a closed conversation. Twice is the same as once."""
+    outcome = Closure.objects.filter(contact=contact).values_list("outcome", flat=True).first()
     if not Closure.objects.filter(contact=contact).delete()[0]:
         return
+    if outcome in taxonomy.codes("apart"):
+        transport.tell(contact, "mistake")
     contact_reopened.send(sender=Contact, contact=contact)
     record(actor=by.actor, verb=Verb.REOPENED, target=keys.pseudonym(contact.file))
     transport.tell(contact, "reopened")

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from havre.contacts.ending import NOT_HELP
 from havre.lib import lang, taxonomy
 
 SAID = {"autocomplete": "off", "spellcheck": "true"}
@@ -86,6 +87,12 @@ class AsideForm(OnceForm):
     """A word to the colleagues in a conversation."""
 
     text = Said(label=_("To colleagues alone"), widget=forms.TextInput(attrs=SAID))
+
+
+class ApartForm(forms.Form):
+    """What it is, if it is no request for help."""
+
+    kind = forms.ChoiceField(choices=taxonomy.choices("apart", only=NOT_HELP))
 
 
 class WishForm(forms.Form):

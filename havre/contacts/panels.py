@@ -15,6 +15,13 @@ def done(request: HttpRequest, contact: UUID, panel: str) -> HttpResponse:
     return redirect(f"{reverse('workspace', args=[contact])}#panel-{panel}")
 
 
+def closed(request: HttpRequest) -> HttpResponse:
+    """It is closed: on to the board."""
+    if "HX-Request" in request.headers:
+        return HttpResponse(status=204, headers={"HX-Redirect": "/?closed=yes"})
+    return redirect("/?closed=yes")
+
+
 def not_done(
     request: HttpRequest, contact: UUID, panel: str, sentence: str | Promise
 ) -> HttpResponse:

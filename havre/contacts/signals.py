@@ -13,6 +13,7 @@ class Facts:
     phase: str = "not_said"
     province: str = "unknown"
     needs: tuple[str, ...] = field(default=())
+    apart: str = ""  # what it was instead of a request for help; then nothing else is counted
 
 
 contact_closed = Signal()  # contact, facts

@@ -17,6 +17,7 @@ EVENTS = frozenset(
     {
         *("taken", "closed", "reopened", "lost", "given", "delayed", "no_woman"),
         *("handed", "helped", "alone_again"),
+        *("apart_media", "apart_training", "apart_partner", "apart_wrong_place", "mistake"),
     }
 )
 

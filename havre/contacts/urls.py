@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from havre.contacts import views, views_together
+from havre.contacts import endings, views, views_together
 
 urlpatterns = [
     path("talk/<uuid:contact_id>/taking/", views.take, name="take"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("talk/<uuid:contact_id>/wish/", views.wish, name="wish"),
     path("talk/<uuid:contact_id>/person/", views.person, name="person"),
     path("talk/<uuid:contact_id>/closure/", views.close, name="close"),
+    path("talk/<uuid:contact_id>/setting-apart/", endings.set_apart, name="set_apart"),
     path("talk/<uuid:contact_id>/reopening/", views.reopen, name="reopen"),
     path("talk/<uuid:contact_id>/helping/", views_together.ask, name="ask_help"),
     path("talk/<uuid:contact_id>/beside/", views_together.beside, name="beside"),

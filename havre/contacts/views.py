@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from havre.contacts import access, actions, offering, transport
 from havre.contacts.forms import AnswerForm, AskedForm, CloseForm, NoteForm, PersonForm, WishForm
-from havre.contacts.panels import done, not_done
+from havre.contacts.panels import closed, done, not_done
 from havre.lib import clock, lang
 from havre.staff.access import LISTENERS, DeskRequest, audience
 
@@ -172,9 +172,7 @@ def close(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
         return not_done(request, contact_id, "close", sentence)
     except actions.Closed:
         return not_done(request, contact_id, "close", _("It is closed already."))
-    if "HX-Request" in request.headers:
-        return HttpResponse(status=204, headers={"HX-Redirect": "/?closed=yes"})
-    return redirect("/?closed=yes")
+    return closed(request)
 
 
 @audience(LISTENERS)

@@ -6,6 +6,7 @@ from typing import Any
 from havre.consents import access as consents
 from havre.consents.forms import ConsentForm
 from havre.contacts import access, guide, phrases, together, transport
+from havre.contacts.ending import NOT_HELP
 from havre.contacts.forms import (
     AsideForm,
     CloseForm,
@@ -18,6 +19,7 @@ from havre.contacts.forms import (
 from havre.contacts.models import Contact
 from havre.directory.forms import SearchForm
 from havre.disclosures import access as disclosures
+from havre.lib import taxonomy
 from havre.referrals import access as referrals
 from havre.safety import access as safety
 from havre.staff import presence
@@ -125,7 +127,13 @@ def _give(contact: Contact, by: SignedIn) -> dict[str, Any]:
 
 
 def _close(contact: Contact, by: SignedIn) -> dict[str, Any]:
-    return {"close_form": CloseForm(), "may_forget": "supervisor" in by.roles}
+    outcome = contact.closure.outcome if contact.is_closed else ""
+    return {
+        "close_form": CloseForm(),
+        "may_forget": "supervisor" in by.roles,
+        "apart": outcome if outcome in taxonomy.codes("apart") else "",
+        "kinds": taxonomy.choices("apart", only=NOT_HELP),
+    }
 
 
 _SHOW: dict[str, Show] = {

@@ -13,6 +13,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", views.reach, name="reach"),
         path("talk/", include("havre.channels.webchat.urls")),
+        path("other/", views.elsewhere, name="elsewhere"),
         path("privacy/", views.privacy, name="privacy"),
     ),
 ]

@@ -3,7 +3,7 @@
 import calendar as months
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import is_valid_path
@@ -42,6 +42,15 @@ def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept and for how long, as the policy itself says it."""
     page = {"here": "privacy", "compartments": policy.compartments(), "others": policy.others()}
     return render(request, "front/privacy.html", page)
+
+
+@require_safe
+@gzip_page
+def elsewhere(request: HttpRequest) -> HttpResponse:
+    """Media, training, working with us: where to write, so that the queue stays free."""
+    if not settings.OFFICE_EMAIL:
+        raise Http404
+    return render(request, "front/elsewhere.html", {"here": "elsewhere"})
 
 
 @require_GET

@@ -41,6 +41,7 @@ def line(request: HttpRequest) -> dict[str, Any]:
         "LINE_PHONE_LINK": "tel:" + "".join(c for c in settings.LINE_PHONE if c.isdigit()),
         "EMERGENCY_PHONE": settings.EMERGENCY_PHONE,
         "EMERGENCY_LINK": "tel:" + "".join(c for c in settings.EMERGENCY_PHONE if c.isdigit()),
+        "OFFICE_EMAIL": settings.OFFICE_EMAIL,
         "LANGUAGE": lang.current(),
         "LANGUAGES": settings.LANGUAGES,
         "SHEETS": SHEETS if settings.FACE != "front" else [],

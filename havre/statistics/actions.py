@@ -23,6 +23,9 @@ def cut_loose(*, by: str = "nightly run") -> int:
         return 0
     counts: Counts[tuple[str, str, str]] = Counts()
     for tally in over:
+        if tally.apart:
+            counts[tally.month, "apart", tally.apart] += 1
+            continue
         for dimension in SINGLE:
             counts[tally.month, dimension, getattr(tally, dimension)] += 1
         for need in tally.needs:

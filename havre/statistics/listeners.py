@@ -24,6 +24,7 @@ def wait_to_be_counted(sender: Any, contact: Contact, facts: Facts, **_: Any) ->
             "province": facts.province,
             "kind": facts.kind,
             "phase": facts.phase,
+            "apart": facts.apart,
             "needs": sorted(set(facts.needs)),
         },
     )

@@ -13,6 +13,7 @@ _GROUPS = {
     "kind": "contact_kind",
     "phase": "phase",
     "need": "need",
+    "apart": "apart",
 }
 
 
@@ -69,10 +70,16 @@ def tables_of_running_month() -> list[Table]:
     for dimension in DIMENSIONS:
         counts: Counts[str] = Counts()
         for tally in tallies:
-            values = [getattr(tally, dimension)] if dimension in SINGLE else tally.needs
-            counts.update(values)
-        tables.append(Table(dimension, suppressed(counts, single=dimension in SINGLE)))
+            counts.update(_values(tally, dimension))
+        tables.append(Table(dimension, suppressed(counts, single=dimension != "need")))
     return tables
+
+
+def _values(tally: PendingTally, dimension: str) -> list[str]:
+    """What one contact counts as in a table; what was set apart, in its own table alone."""
+    if tally.apart or dimension == "apart":
+        return [tally.apart] if tally.apart and dimension == "apart" else []
+    return [getattr(tally, dimension)] if dimension in SINGLE else tally.needs
 
 
 def suppressed(counts: "Counts[str]", *, single: bool) -> list[Row]:

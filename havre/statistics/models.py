@@ -7,7 +7,7 @@ from django.db import models
 from havre.contacts.models import Contact
 
 SINGLE = ("channel", "language", "province", "kind", "phase")  # one value per contact
-DIMENSIONS = (*SINGLE, "need")
+DIMENSIONS = (*SINGLE, "need", "apart")
 
 
 class PendingTally(models.Model):
@@ -22,6 +22,7 @@ class PendingTally(models.Model):
     kind = models.CharField(max_length=24)
     phase = models.CharField(max_length=12)
     needs = models.JSONField(default=list)
+    apart = models.CharField(max_length=16, blank=True)  # then it counts as this and nothing else
 
 
 class Counted(models.Model):

@@ -59,6 +59,7 @@ LETS_IN = {
     f"{TALK}wish/": READS,
     f"{TALK}person/": READS,
     f"{TALK}closure/": FOLLOWS,  # nobody closes what nobody took
+    f"{TALK}setting-apart/": FOLLOWS,
     f"{TALK}reopening/": READS,
     f"{TALK}helping/": READS,
     f"{TALK}beside/": SEES,  # of one that waits nothing comes
@@ -97,7 +98,7 @@ POSTED = {
     "kind": "consult",
     "note": "x",
 }
-ENDED = {"outcome": "supported", "no_wish": "not_said"}
+ENDED = {"outcome": "supported", "no_wish": "not_said", "kind": "media"}
 GETS = {TALK, "calls/<uuid:help_id>/", f"{TALK}panels/<slug:panel>/", f"{TALK}messages/"}
 
 

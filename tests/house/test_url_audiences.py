@@ -48,6 +48,7 @@ AUDIENCES = {
     f"{TALK}wish/": LISTENERS,
     f"{TALK}person/": LISTENERS,
     f"{TALK}closure/": LISTENERS,
+    f"{TALK}setting-apart/": LISTENERS,
     f"{TALK}reopening/": LISTENERS,
     f"{TALK}helping/": LISTENERS,
     f"{TALK}beside/": LISTENERS,

@@ -68,8 +68,20 @@ _EVENTS = {
         "that you asked. You can also write another time."
     ),
     "closed": _("This conversation is closed. You can begin another at any time; we will be here."),
+    "mistake": _("That was our mistake, and we are sorry. You are in the right place."),
     "reopened": _("This conversation is open again. You can go on writing."),
 }
+_APART = {
+    "media": _("Thank you for your interest in our work."),
+    "training": _("Thank you for wanting to learn more about this."),
+    "partner": _("Thank you for wanting to work with us."),
+    "wrong_place": _("It seems that you meant to reach somebody else."),
+}
+_KEPT_FREE = _(
+    "This line is kept free for people who need help, so this conversation ends here. If you or "
+    "somebody you know needs help: begin again, or call {phone}."
+)
+_OFFICE = _("Please write to {office} instead.")
 _WAITING = {
     State.WAITING: _(
         "Someone is on duty. They see that you wrote and will answer as soon as they are free. "
@@ -185,13 +197,23 @@ def _said(copy: Copy) -> list[Said]:
             Said(f"after-{text}", "line", f"after-{text}", then, copy.at),
         ]
     if copy.kind == "line":
-        return (
-            [Said(copy.id.hex, "line", text, _filled(str(_EVENTS[text])), copy.at)]
-            if text in _EVENTS
-            else []
-        )
+        told = _told(text)
+        return [Said(copy.id.hex, "line", text, _filled(told), copy.at)] if told else []
     return [Said(copy.id.hex, copy.kind, "words", text, copy.at)]
 
 
+def _told(event: str) -> str:
+    """What an event says; nothing if this page does not know it."""
+    kind = event.removeprefix("apart_")
+    if kind == event:
+        return str(_EVENTS.get(event, ""))
+    instead = [_OFFICE] if settings.OFFICE_EMAIL and kind != "wrong_place" else []
+    return " ".join(str(words) for words in (_APART[kind], *instead, _KEPT_FREE))
+
+
 def _filled(text: str) -> str:
-    return text.format(phone=settings.LINE_PHONE, emergency=settings.EMERGENCY_PHONE)
+    return text.format(
+        phone=settings.LINE_PHONE,
+        emergency=settings.EMERGENCY_PHONE,
+        office=settings.OFFICE_EMAIL,
+    )

@@ -46,6 +46,7 @@ VERBS: "dict[str, str | Promise]" = {
     Verb.CARRIAGE_UNKNOWN: _("does not know whether it left"),
     Verb.REFERRAL_MOVED: _("noted what became of a referral"),
     Verb.CLOSED: _("closed the conversation"),
+    Verb.SET_APART: _("set the conversation apart"),
     Verb.REOPENED: _("reopened the conversation"),
     Verb.FORGOT: _("forgot it: the keys are destroyed"),
     Verb.COUNTED: _("cut the month loose into counts"),

@@ -19,8 +19,14 @@ from havre.vault.models import RoleKey
 from tests.faces import Browser, lose
 from tests.people import House
 
-PAGES = ("reach", "talk", "privacy", "gone")
+PAGES = ("reach", "talk", "privacy", "gone", "elsewhere")
+OFFICE = "office@line.example"
 MOST = 30 * 1024  # bytes, compressed
+
+
+@pytest.fixture(autouse=True)
+def _has_an_office(settings: LazySettings) -> None:
+    settings.OFFICE_EMAIL = OFFICE
 
 
 def weight(front: Browser, address: str) -> int:
@@ -190,3 +196,21 @@ def test_says_how_long_in_words(db: None) -> None:
 
 def test_has_words_for_every_span_of_the_policy(db: None) -> None:
     assert "" not in {group.keep for group in [*policy.compartments(), *policy.others()]}
+
+
+@pytest.mark.requirement("003-09")
+def test_whoever_seeks_no_help_finds_another_address_outside_the_queue(
+    front: Browser, db: None
+) -> None:
+    assert reverse("elsewhere") in front.get("/en/").content.decode()
+    page = front.get("/en/other/").content.decode()
+    assert f'href="mailto:{OFFICE}"' in page
+    assert "<form" not in page
+
+
+def test_without_an_address_there_is_no_such_page(
+    front: Browser, db: None, settings: LazySettings
+) -> None:
+    settings.OFFICE_EMAIL = ""
+    assert "/other/" not in front.get("/en/").content.decode()
+    assert front.get("/en/other/").status_code == 404

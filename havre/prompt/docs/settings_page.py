@@ -43,6 +43,11 @@ TOLD: dict[str, Told] = {
     "LINE_NAME": Told("What the line is called."),
     "LINE_PHONE": Told("The line's own number, shown first."),
     "EMERGENCY_PHONE": Told("The number for emergencies."),
+    "OFFICE_EMAIL": Told(
+        "Where to write about anything but help: media, training, working with the line. Shown to "
+        "whoever asks, beside the line and never in it.",
+        "none: no such page",
+    ),
     "OFFER_SECONDS": Told("How long one colleague is asked to take somebody who waits."),
     "OFFER_ALL_SECONDS": Told("How long all who could are asked, after one by one."),
     "OFFER_SUPERVISOR_SECONDS": Told(

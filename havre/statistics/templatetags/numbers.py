@@ -18,6 +18,7 @@ _DIMENSIONS: "dict[str, str | Promise]" = {
     "province": _("Province or territory"),
     "kind": _("Who contacted us"),
     "phase": _("Where they stand"),
+    "apart": _("Counted apart"),
     "need": _("What they asked for (several each)"),
 }
 

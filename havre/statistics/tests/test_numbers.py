@@ -191,7 +191,7 @@ def test_a_past_month_shows_its_numbers_the_largest_first(house):
     assert [(r.value, r.n) for r in tables["province"]] == [("BC", 3), ("QC", 3), ("ON", 1)]
     assert [r.label("province") for r in tables["province"]][2] == "Ontario"
     assert [r.label("language") for r in tables["channel"]] == ["webchat"]
-    assert set(tables) == {*SINGLE, "need"}
+    assert set(tables) == {*SINGLE, "need", "apart"}
 
 
 def test_facts_that_nobody_said_are_unknown():
