@@ -27,6 +27,7 @@ class Verb(StrEnum):
     WHISPERED = "whispered"  # a word to colleagues, beside the conversation
     SWITCHBOARD = "switchboard"  # opened or closed by who supervises
     READ = "read"
+    HID = "hid"  # folded a message at the desk, so that nobody reads it twice
     ANSWERED = "answered"
     CHECKED_SAFETY = "checked_safety"
     LEARNED = "learned"

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.db.models import Q
+
 from havre.audit.verbs import Verb
 from havre.contacts import together
 from havre.contacts.models import Contact, Help, Message, Note, OfferEnding, Person
@@ -23,8 +25,8 @@ _OVERLAP = dt.timedelta(seconds=10)  # rows of slower transactions, seen again r
 
 _SAID_SINCE = PreparedQuery(
     lambda contact, since: Message.objects.filter(
-        contact=contact, said_at__gt=since
-    ).select_related("author"),
+        Q(said_at__gt=since) | Q(hiding__at__gt=since), contact=contact
+    ).select_related("author", "hiding__by"),
     contact=UUID,
     since=dt.datetime,
 )
@@ -41,6 +43,7 @@ class Said:
     text: str
     at: dt.datetime
     readable: bool = True
+    hidden_by: str = ""  # then its text was not opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +165,29 @@ def said_in(
 ) -> list[Said]:
     """What was said, oldest first; `since`: only from shortly before that moment on.
 
-    What the page shows already (ids) is not opened again; nothing new writes no audit row.
+    What the page shows already (ids) is not opened again; nothing new writes no audit row. What
+    was hidden is not opened at all.
     """
+    rows: Iterable[Message]
     if since is None:
-        return _open_messages(Message.objects.filter(contact=contact).select_related("author"), by)
-    rows = _SAID_SINCE.all(contact=contact.id, since=since - _OVERLAP)
-    return _open_messages([row for row in rows if str(row.id) not in shown], by)
+        rows = Message.objects.filter(contact=contact).select_related("author", "hiding__by")
+    else:
+        found = _SAID_SINCE.all(contact=contact.id, since=since - _OVERLAP)
+        rows = [row for row in found if _hidden_by(row) or str(row.id) not in shown]
+    return _open_messages(rows, by)
+
+
+def message_of(contact: Contact, message: str) -> Message | None:
+    """Words of the person in this contact, by their id; None if there are no such."""
+    try:
+        return contact.message_set.filter(id=UUID(message), sender="person", kind="words").first()
+    except ValueError:
+        return None
+
+
+def opened_all_the_same(message: Message, *, by: SignedIn) -> Said:
+    """A message that was hidden, opened on purpose: for this page alone."""
+    return _said(message, _open_all([message.text], by)[0])
 
 
 def just_said(message: Message, text: str, *, by: SignedIn) -> Said:
@@ -196,22 +216,34 @@ def learned_of(person: Person, *, by: SignedIn) -> Learned:
 
 def _open_messages(messages: Iterable[Message], by: SignedIn) -> list[Said]:
     rows = list(messages)
-    texts = [
-        text if _has_its_author(row) else None
-        for row, text in zip(rows, _open_all([row.text for row in rows], by), strict=True)
-    ]
+    shown = [row for row in rows if not _hidden_by(row)]
+    opened = zip(shown, _open_all([row.text for row in shown], by), strict=True)
+    texts = {row.id: text for row, text in opened}
     return [
-        Said(
-            row.id,
-            row.sender,
-            row.kind,
-            row.author.alias if row.author else "",
-            text or "",
-            row.said_at,
-            text is not None,
-        )
-        for row, text in zip(rows, texts, strict=True)
+        _said(row, texts[row.id])
+        if row.id in texts
+        else Said(row.id, row.sender, row.kind, "", "", row.said_at, hidden_by=_hidden_by(row))
+        for row in rows
     ]
+
+
+def folded(message: Message) -> list[Said]:
+    """How a message that was hidden just now shows: nothing of it is opened."""
+    row = Message.objects.select_related("hiding__by").get(id=message.id)
+    return [Said(row.id, row.sender, row.kind, "", "", row.said_at, hidden_by=_hidden_by(row))]
+
+
+def _said(row: Message, opened: str | None) -> Said:
+    text = opened if _has_its_author(row) else None
+    author = row.author.alias if row.author else ""
+    return Said(
+        row.id, row.sender, row.kind, author, text or "", row.said_at, readable=text is not None
+    )
+
+
+def _hidden_by(row: Message) -> str:
+    hiding = getattr(row, "hiding", None)
+    return hiding.by.alias if hiding else ""
 
 
 def _has_its_author(row: Message) -> bool:

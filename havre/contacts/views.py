@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from havre.contacts import access, actions, offering, transport
+from havre.contacts import access, actions, hiding, offering, transport
 from havre.contacts.forms import AnswerForm, AskedForm, CloseForm, NoteForm, PersonForm, WishForm
 from havre.contacts.panels import closed, done, not_done
 from havre.lib import clock, lang
@@ -80,6 +80,31 @@ def messages(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
     shown = frozenset(request.GET.get("shown", "").split("."))
     said = access.said_in(contact, by=request.staff, since=since, shown=shown)
     return render(request, "contacts/_messages.html", {"said": said, "contact": contact})
+
+
+@audience(LISTENERS)
+@require_POST
+def hide(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
+    """Fold a message for everybody at the desk, so that nobody reads it twice."""
+    contact = access.readable(contact_id, by=request.staff)
+    message = access.message_of(contact, request.POST.get("message", ""))
+    if message:
+        hiding.hide(message, by=request.staff)
+    if "X-Background" not in request.headers:
+        return redirect("workspace", contact_id)
+    said = access.folded(message) if message else []
+    return render(request, "contacts/_messages.html", {"said": said, "contact": contact})
+
+
+@audience(LISTENERS)
+def hidden(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
+    """Open one that was hidden, on purpose. The others stay folded, and so does this for others."""
+    contact = access.readable(contact_id, by=request.staff)
+    message = access.message_of(contact, request.GET.get("message", ""))
+    said = [access.opened_all_the_same(message, by=request.staff)] if message else []
+    name = "_messages" if "X-Background" in request.headers else "opened"
+    context = {"said": said, "contact": contact, "opened": True}
+    return render(request, f"contacts/{name}.html", context)
 
 
 @audience(LISTENERS)

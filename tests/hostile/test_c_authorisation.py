@@ -54,6 +54,8 @@ LETS_IN = {
     f"{TALK}giving/": READS,
     f"{TALK}asking/": READS,
     f"{TALK}messages/": OPENLY,
+    f"{TALK}hiding/": OPENLY,
+    f"{TALK}hidden/": OPENLY,
     f"{TALK}answer/": SEES,  # one that slipped away: words stay in the box, with a sentence
     f"{TALK}note/": READS,
     f"{TALK}wish/": READS,
@@ -99,7 +101,13 @@ POSTED = {
     "note": "x",
 }
 ENDED = {"outcome": "supported", "no_wish": "not_said", "kind": "media"}
-GETS = {TALK, "calls/<uuid:help_id>/", f"{TALK}panels/<slug:panel>/", f"{TALK}messages/"}
+GETS = {
+    TALK,
+    "calls/<uuid:help_id>/",
+    f"{TALK}panels/<slug:panel>/",
+    f"{TALK}messages/",
+    f"{TALK}hidden/",
+}
 
 
 @dataclass

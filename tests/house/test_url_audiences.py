@@ -43,6 +43,8 @@ AUDIENCES = {
     f"{TALK}giving/": LISTENERS,
     f"{TALK}asking/": LISTENERS,
     f"{TALK}messages/": LISTENERS,
+    f"{TALK}hiding/": LISTENERS,
+    f"{TALK}hidden/": LISTENERS,
     f"{TALK}answer/": LISTENERS,
     f"{TALK}note/": LISTENERS,
     f"{TALK}wish/": LISTENERS,

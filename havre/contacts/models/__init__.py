@@ -3,6 +3,7 @@
 from havre.contacts.models.conversation import (
     Closure,
     Contact,
+    Hiding,
     Lamp,
     Line,
     Message,
@@ -21,6 +22,7 @@ __all__ = [
     "Contact",
     "Help",
     "HelpEnding",
+    "Hiding",
     "Lamp",
     "Line",
     "Message",

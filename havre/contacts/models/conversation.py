@@ -201,6 +201,15 @@ class Message(models.Model):
         indexes = (models.Index(fields=("contact", "said_at"), name="message_in_order"),)
 
 
+class Hiding(models.Model):
+    """That a message is folded at the desk, and by whom. It can be opened, and is never deleted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="hiding")
+    by = models.ForeignKey(Member, on_delete=models.PROTECT)
+    at = models.DateTimeField(default=clock.now)
+
+
 class Note(models.Model):
     """A short note by staff, signed by its author. Facts, never verbatim (domain.md 2.5)."""
 

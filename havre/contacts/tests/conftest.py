@@ -4,6 +4,7 @@ import pytest
 
 from havre.contacts import transport
 from havre.contacts.tests.waiting import CHANNEL
+from havre.desk.tests.hand import on_desk  # noqa: F401 -- a fixture
 
 
 @pytest.fixture

@@ -30,6 +30,7 @@ VERBS: "dict[str, str | Promise]" = {
     Verb.WHISPERED: _("wrote a word to colleagues"),
     Verb.SWITCHBOARD: _("opened or closed the switchboard"),
     Verb.READ: _("read"),
+    Verb.HID: _("hid a message"),
     Verb.ANSWERED: _("answered"),
     Verb.CHECKED_SAFETY: _("noted the safety check"),
     Verb.LEARNED: _("wrote down what the person said"),

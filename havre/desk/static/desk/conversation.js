@@ -48,12 +48,46 @@ function add(html) {
   holder.innerHTML = html;
   const stay = atBottom();
   for (const item of [...holder.content.children]) {
-    if (document.getElementById(item.id)) continue;
+    const there = document.getElementById(item.id);
+    if (there) {
+      if (isHidden(item) && !isHidden(there) && !("opened" in there.dataset)) there.replaceWith(item);
+      continue;
+    }
     const before = [...list.children].findLast((other) => other.dataset.at <= item.dataset.at);
     if (before) before.after(item); else list.prepend(item);
   }
   if (stay) toBottom();
 }
+
+const isHidden = (item) => "hidden" in item.dataset;
+
+// Fold a message, or open one on purpose: the same place, drawn anew.
+async function draw(item, address, how = {}) {
+  try {
+    const answer = await fetch(address, { ...how, headers: BACKGROUND });
+    if (answer.status === 401) { location.replace("/"); return; }
+    const holder = document.createElement("template");
+    holder.innerHTML = answer.ok ? await answer.text() : "";
+    const drawn = holder.content.firstElementChild;
+    if (!drawn) return;
+    item.replaceWith(drawn);
+    drawn.tabIndex = -1;
+    drawn.focus();
+  } catch { /* it stays as it is; press again */ }
+}
+
+document.getElementById("hide").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const body = new URLSearchParams(new FormData(event.target));
+  body.set("message", event.submitter.value);
+  draw(event.submitter.closest(".message"), event.target.action, { method: "POST", body });
+});
+list.addEventListener("click", (event) => {
+  const open = event.target.closest("[data-open]");
+  if (!open) return;
+  event.preventDefault();
+  draw(open.closest(".message"), open.href);
+});
 
 async function send(event) {
   event.preventDefault();
