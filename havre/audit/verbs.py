@@ -43,6 +43,10 @@ class Verb(StrEnum):
     NOT_CARRIED = "not_carried"
     CARRIAGE_UNKNOWN = "carriage_unknown"
     REFERRAL_MOVED = "referral_moved"
+    WARNED = "warned"  # gave a warning, in fixed words
+    PAUSED = "paused"  # after two warnings, writing from that browser, for a while
+    PAUSE_KEPT = "pause_kept"  # a supervisor looked at it
+    PAUSE_LIFTED = "pause_lifted"
     CLOSED = "closed"
     SET_APART = "set_apart"  # no request for help; the verb after it closes it
     REOPENED = "reopened"

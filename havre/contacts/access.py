@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from havre.audit.verbs import Verb
 from havre.contacts import together
-from havre.contacts.models import Contact, Help, Message, Note, OfferEnding, Person
+from havre.contacts.models import WORDS, Contact, Help, Message, Note, OfferEnding, Person
 from havre.contacts.queue import ONE, Turn, turns
 from havre.contacts.signals import Facts
 from havre.lib import clock
@@ -44,6 +44,11 @@ class Said:
     at: dt.datetime
     readable: bool = True
     hidden_by: str = ""  # then its text was not opened
+
+    @property
+    def is_words(self) -> bool:
+        """Whether somebody said it in words."""
+        return self.kind in WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +197,7 @@ def opened_all_the_same(message: Message, *, by: SignedIn) -> Said:
 
 def just_said(message: Message, text: str, *, by: SignedIn) -> Said:
     """Words of their own that a member sent in this very request: nothing is opened for that."""
-    return Said(message.id, "staff", "words", by.member.alias, text, message.said_at)
+    return Said(message.id, "staff", message.kind, by.member.alias, text, message.said_at)
 
 
 def notes_of(contact: Contact, *, by: SignedIn) -> list[Said]:

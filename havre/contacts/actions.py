@@ -119,7 +119,12 @@ def answer(contact: Contact, words: Words, *, by: SignedIn) -> Message:
     must_be_open(contact)
     text = lang.clean_short(words.text)
     message = Message(
-        id=words.key, file=contact.file, contact=contact, sender="staff", author=by.member
+        id=words.key,
+        file=contact.file,
+        contact=contact,
+        sender="staff",
+        kind=words.kind,
+        author=by.member,
     )
     public = keys.public_of(contact.file, "conversation")
     seal_signed(message, "text", text, public, by=by)

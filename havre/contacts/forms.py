@@ -39,9 +39,22 @@ class OnceForm(forms.Form):
 
 
 class AnswerForm(OnceForm):
-    """One message to the person."""
+    """One message to the person, which they may answer with a press if it asks for yes or no."""
 
     text = Said()
+    yes_no = forms.BooleanField(required=False)
+
+
+class WarningForm(OnceForm):
+    """Which warning this is: what the page showed, so that nobody gives the next one unawares."""
+
+    number = forms.TypedChoiceField(coerce=int, choices=[(1, ""), (2, "")])
+
+
+class EndForm(OnceForm):
+    """The end after two warnings, and whether writing pauses in that browser."""
+
+    pause = forms.BooleanField(required=False)
 
 
 class NoteForm(OnceForm):

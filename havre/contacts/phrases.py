@@ -11,6 +11,8 @@ from typing import NamedTuple, cast
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from havre.lib import lang
+
 SITUATIONS = {
     "first": _("First: is it safe?"),
     "overheard": _("Somebody may hear or see"),
@@ -43,6 +45,12 @@ def at_hand(language: str) -> list[Situation]:
         for code, title in SITUATIONS.items()
         if language in _all()[code]
     ]
+
+
+def said(situation: str, language: str) -> list[str]:
+    """The phrases of one situation, in the line's first language if nobody wrote them in this."""
+    words = _all()[situation]
+    return words.get(language) or words[lang.languages()[0]]
 
 
 @cache

@@ -8,16 +8,19 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from havre.contacts.models import Contact, Message
+from havre.staff.models import Member
 from havre.staff.signin import SignedIn
 
 Deliver = Callable[[Contact, Message, str], None]
 Tell = Callable[[Contact, str], None]
 Here = Callable[[Collection[UUID]], set[UUID]]
+Pause = Callable[[Contact, Member], None]
 EVENTS = frozenset(
     {
         *("taken", "closed", "reopened", "lost", "given", "delayed", "no_woman"),
         *("handed", "helped", "alone_again"),
         *("apart_media", "apart_training", "apart_partner", "apart_wrong_place", "mistake"),
+        *("rests", "paused"),
     }
 )
 
@@ -38,14 +41,22 @@ class NotCleared(Exception):
 _deliver: dict[str, Deliver] = {}
 _tell: dict[str, Tell] = {}
 _here: dict[str, Here] = {}
+_pause: dict[str, Pause] = {}
 _one_way: set[str] = set()
 
 
-def register(channel: str, *, deliver: Deliver, tell: Tell, here: Here) -> None:
-    """A channel says how it reaches the open browser (or call) of a contact, and who is there."""
+def register(
+    channel: str, *, deliver: Deliver, tell: Tell, here: Here, pause: Pause | None = None
+) -> None:
+    """A channel says how it reaches the open browser (or call) of a contact, and who is there.
+
+    `pause`: how it lets nobody in from that browser for a while, if it can.
+    """
     _deliver[channel] = deliver
     _tell[channel] = tell
     _here[channel] = here
+    if pause:
+        _pause[channel] = pause
 
 
 def register_without_way_back(*channels: str) -> None:
@@ -78,6 +89,16 @@ def tell(contact: Contact, event: str) -> None:
         raise ValueError(f"{event} is not among what the line tells by itself")
     if contact.channel in _tell:
         _tell[contact.channel](contact, event)
+
+
+def can_pause(contact: Contact) -> bool:
+    """Whether the channel can pause the device this contact came from."""
+    return contact.channel in _pause
+
+
+def pause(contact: Contact, *, by: Member) -> None:
+    """After two warnings: the device this came from pauses, never a number or an address."""
+    _pause[contact.channel](contact, by)
 
 
 def here(contacts: Iterable[Contact]) -> set[UUID]:

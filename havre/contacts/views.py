@@ -120,7 +120,8 @@ def answer(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         return _unsent(request, contact_id, _("There is nothing to send yet."))
     text = form.cleaned_data["text"]
-    words = actions.Words(text, form.once(contact_id, text))
+    kind = "yes_no" if form.cleaned_data["yes_no"] else "words"
+    words = actions.Words(text, form.once(contact_id, text), kind=kind)
     try:
         message = actions.answer(contact, words, by=request.staff)
     except lang.TooLong as error:

@@ -5,8 +5,7 @@ from typing import Any
 
 from havre.consents import access as consents
 from havre.consents.forms import ConsentForm
-from havre.contacts import access, guide, phrases, together, transport
-from havre.contacts.ending import NOT_HELP
+from havre.contacts import access, ending, guide, phrases, together, transport
 from havre.contacts.forms import (
     AsideForm,
     CloseForm,
@@ -126,18 +125,37 @@ def _give(contact: Contact, by: SignedIn) -> dict[str, Any]:
     }
 
 
+def _silence(contact: Contact, by: SignedIn) -> dict[str, Any]:
+    return {
+        "is_silent": transport.has_way_back(contact) and ending.is_silent(contact),
+        "quiet_phrases": phrases.said("silence", contact.language),
+    }
+
+
+def _warnings(contact: Contact, by: SignedIn) -> dict[str, Any]:
+    warned = ending.warned(contact)
+    words = phrases.said("warnings", contact.language)
+    return {
+        "once": OnceForm(),
+        "warned": warned,
+        "warning": words[warned.next - 1] if warned.next in (1, 2) else "",
+        "can_pause": transport.can_pause(contact) and "danger" not in access.asked_of(contact),
+    }
+
+
 def _close(contact: Contact, by: SignedIn) -> dict[str, Any]:
     outcome = contact.closure.outcome if contact.is_closed else ""
     return {
         "close_form": CloseForm(),
         "may_forget": "supervisor" in by.roles,
         "apart": outcome if outcome in taxonomy.codes("apart") else "",
-        "kinds": taxonomy.choices("apart", only=NOT_HELP),
+        "kinds": taxonomy.choices("apart", only=ending.NOT_HELP),
     }
 
 
 _SHOW: dict[str, Show] = {
     "guide": _guide,
+    "silence": _silence,
     "safety": _safety,
     "wish": _wish,
     "person": _person,
@@ -145,6 +163,7 @@ _SHOW: dict[str, Show] = {
     "options": _options,
     "consent": _consent,
     "touch": _touch,
+    "warnings": _warnings,
     "give": _give,
     "close": _close,
 }

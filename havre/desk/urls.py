@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("havre.referrals.urls")),
     path("", include("havre.retention.urls")),
     path("", include("havre.channels.offline.urls")),
+    path("", include("havre.channels.webchat.desk_urls")),
 ]
 handler400 = "havre.lib.pages.refused"
 handler404 = "havre.desk.views.not_here"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from havre.audit.access import newest
 from havre.audit.actions import verify
+from havre.channels.webchat.pausing import to_review
 from havre.contacts import access
 from havre.contacts.models import Line
 from havre.contacts.queue import colleagues
@@ -166,5 +167,6 @@ def _board(request: DeskRequest) -> dict[str, Any]:
         "supervises": supervises,
         "missed": access.missed() if supervises else [],
         "unknown": unknown_ones(),
+        "pauses": to_review() if supervises else [],
         "has_surge": Line.has_surge(),
     }

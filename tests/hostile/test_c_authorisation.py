@@ -62,6 +62,10 @@ LETS_IN = {
     f"{TALK}person/": READS,
     f"{TALK}closure/": FOLLOWS,  # nobody closes what nobody took
     f"{TALK}setting-apart/": FOLLOWS,
+    f"{TALK}resting/": READS,
+    f"{TALK}warnings/": READS,
+    f"{TALK}ending/": READS,
+    f"{TALK}pause/": IN,
     f"{TALK}reopening/": READS,
     f"{TALK}helping/": READS,
     f"{TALK}beside/": SEES,  # of one that waits nothing comes

@@ -8,6 +8,7 @@ import binascii
 import datetime as dt
 import hashlib
 import hmac
+import math
 import shutil
 import uuid
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.db.models import Q
 
-from havre.channels.webchat.models import GRACE, Session, SessionCopy
+from havre.channels.webchat.models import GRACE, Pause, Session, SessionCopy
 from havre.contacts.models import Line
 from havre.lib import clock, lang
 from havre.lib.prepared import PreparedQuery
@@ -27,6 +28,7 @@ from havre.vault.refusals import CannotRead
 COOKIE = "__Host-front"
 WISHES = ("danger", "woman")  # about being answered; everything else is said in words
 LONG_WAIT = 5  # minutes; from then on the page says that it takes long, and names the number
+_REMEMBERED = dt.timedelta(days=1)  # so long a browser that was paused pauses longer the next time
 _OVERLAP = dt.timedelta(seconds=10)  # rows of slower transactions, seen again rather than missed
 _ROOM = 16 * 1024 * 1024  # bytes that must be free before we say that we can take a message
 
@@ -137,6 +139,45 @@ def find(cookie: str | None) -> Talk | None:
     since = clock.now() - GRACE
     session = _SESSION.first(id=own.session_id(secret), since=since)
     return Talk(session, secret) if session else None
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """What the front may know of a pause."""
+
+    id: uuid.UUID
+    step: int
+    until: dt.datetime
+    asked_at: dt.datetime | None
+
+    @property
+    def minutes(self) -> int:
+        """How much longer, roughly: at least one minute, and fives above ten."""
+        left = max(1, math.ceil((self.until - clock.now()).total_seconds() / 60))
+        return left if left <= 10 else -(-left // 5) * 5
+
+
+def pause_of(cookie: str | None) -> Paused | None:
+    """The pause that stands for this open browser; its session may be over."""
+    last = _last_pause(cookie)
+    return last if last and last.until > clock.now() else None
+
+
+def paused_before(cookie: str | None) -> int:
+    """How long the last pause of this open browser was, as a step; forgotten after a day."""
+    last = _last_pause(cookie)
+    recent = last.step if last and clock.now() - last.until < _REMEMBERED else 0
+    talk = find(cookie)
+    return max(recent, talk.session.paused if talk else 0)
+
+
+def _last_pause(cookie: str | None) -> Paused | None:
+    secret = secret_bytes(cookie or "")
+    if secret is None:
+        return None
+    found = Pause.objects.filter(session=own.session_id(secret)).order_by("-until")
+    row = found.values_list("id", "step", "until", "asked_at").first()
+    return Paused(*row) if row else None
 
 
 def topics(cookies: dict[str, str]) -> dict[str, str] | None:

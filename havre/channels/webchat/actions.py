@@ -9,10 +9,11 @@ from django.utils.crypto import salted_hmac
 from havre.channels.webchat import access
 from havre.channels.webchat.access import Talk
 from havre.channels.webchat.delivery import put
-from havre.channels.webchat.models import Session, SessionCopy
+from havre.channels.webchat.models import Pause, Session, SessionCopy
 from havre.contacts.actions import Words, reach, receive
 from havre.contacts.offering import asked_by_the_person
 from havre.lib import clock, lang
+from havre.lib.doorbell import ring
 from havre.lib.prepared import PreparedQuery
 from havre.vault import keys, own
 
@@ -21,8 +22,10 @@ _BEGUN = PreparedQuery(lambda id: Session.objects.filter(id=id), id=uuid.UUID)
 _TOUCH = dt.timedelta(seconds=30)
 
 
-def begin(key: bytes, text: str, *, language: str) -> Talk | None:
+def begin(key: bytes, text: str, *, language: str, paused: int = 0) -> Talk | None:
     """Reach the line, with first words or without. One start page opens one conversation.
+
+    `paused`: the step of the last pause of this browser, so that a next one lasts longer.
 
     The same page posted again within REPLAY gets the same conversation, later None: whoever
     finds the form in a browser's memory does not get in. Raises NoRoleKey.
@@ -32,7 +35,7 @@ def begin(key: bytes, text: str, *, language: str) -> Talk | None:
     if found:
         return _replayed(found, secret)
     try:
-        return _open(secret, text, language)
+        return _open(secret, text, language, paused)
     except IntegrityError:  # the double click was first, or it was left since
         found = _BEGUN.first(id=own.session_id(secret))
         return _replayed(found, secret) if found else None
@@ -57,6 +60,13 @@ def ask(talk: Talk, what: str) -> None:
     with transaction.atomic():
         asked_by_the_person(talk.session.contact_id, what, key=key)
         _store(talk, Words(what, key, kind="asked"), kind="asked")
+
+
+def ask_again(pause: access.Paused) -> None:
+    """Ask the line to look at a pause again. Once; a supervisor sees it."""
+    if pause.asked_at is None:
+        Pause.objects.filter(id=pause.id).update(asked_at=clock.now())
+        ring("queue")
 
 
 def keep_draft(talk: Talk, text: str) -> None:
@@ -89,7 +99,7 @@ def _replayed(session: Session, secret: bytes) -> Talk | None:
     return Talk(session, secret) if clock.now() - session.opened_at < REPLAY else None
 
 
-def _open(secret: bytes, text: str, language: str) -> Talk:
+def _open(secret: bytes, text: str, language: str, paused: int) -> Talk:
     files = keys.make_file()  # the keystore commits first
     contact_id = own.derive_id(secret, "contact")
     with transaction.atomic():
@@ -101,6 +111,7 @@ def _open(secret: bytes, text: str, language: str) -> Talk:
             public=own.session_pair(secret)[0],
             conversation=files.publics["conversation"],
             language=language,
+            paused=paused,
         )
         talk = Talk(session, secret)
         if len(text) > lang.LONGEST:

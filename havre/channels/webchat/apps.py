@@ -10,9 +10,13 @@ class Webchat(AppConfig):
 
     def ready(self) -> None:
         """From here on, answers to contacts of this channel go to their open browsers."""
-        from havre.channels.webchat import checks, delivery  # noqa: F401, PLC0415 -- models must be ready
+        from havre.channels.webchat import checks, delivery, pausing  # noqa: F401, PLC0415 -- models must be ready
         from havre.contacts import transport  # noqa: PLC0415 -- models must be ready
 
         transport.register(
-            "webchat", deliver=delivery.deliver, tell=delivery.tell, here=delivery.here
+            "webchat",
+            deliver=delivery.deliver,
+            tell=delivery.tell,
+            here=delivery.here,
+            pause=pausing.pause,
         )

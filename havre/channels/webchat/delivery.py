@@ -15,8 +15,9 @@ _OPEN = PreparedQuery(lambda contact: Session.objects.filter(contact=contact), c
 
 def deliver(contact: Contact, message: Message, text: str) -> None:
     """Seal the words to every browser that has this conversation open."""
+    kind = "yes_no" if message.kind == "yes_no" else "staff"
     for session in _OPEN.all(contact=contact.id):
-        put(session, message.id, "staff", text)
+        put(session, message.id, kind, text)
 
 
 def tell(contact: Contact, event: str) -> None:

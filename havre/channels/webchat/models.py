@@ -7,6 +7,7 @@ from django.db import models
 
 from havre.contacts.models import Contact
 from havre.lib import clock
+from havre.staff.models import Member
 from havre.vault.sealed import SealedField
 
 GRACE = timedelta(minutes=10)  # after the last sign of life; privacy.toml says the same (tested)
@@ -27,6 +28,7 @@ class Session(models.Model):
     language = models.CharField(max_length=8)
     opened_at = models.DateTimeField(default=clock.now)
     seen_at = models.DateTimeField(default=clock.now)
+    paused = models.PositiveSmallIntegerField(default=0)  # how long the last pause here was: a step
 
 
 class SessionCopy(models.Model):
@@ -42,6 +44,46 @@ class SessionCopy(models.Model):
     class Meta:
         ordering = ("at", "id")
         indexes = (models.Index(fields=("session", "at"), name="copy_in_order"),)
+
+
+class Pause(models.Model):
+    """Nobody begins to write from this open browser until then; danger said opens it at once.
+
+    `session`: of the browser that had the conversation open; it may be gone. `step`: how long, of
+    a few steps; 0 once it was lifted. `asked_at`: when they asked us to look at it again.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE)
+    session = models.UUIDField(db_index=True)
+    by = models.ForeignKey(Member, on_delete=models.PROTECT)
+    step = models.PositiveSmallIntegerField()
+    at = models.DateTimeField(default=clock.now)
+    until = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("at", "id")
+
+    @property
+    def asks(self) -> bool:
+        """Whether they ask to be let in, and it still stands."""
+        return self.asked_at is not None and self.stands
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is not over."""
+        return self.until > clock.now()
+
+
+class PauseReview(models.Model):
+    """That a supervisor looked at a pause, and whether it stood."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    pause = models.OneToOneField(Pause, on_delete=models.CASCADE, related_name="review")
+    by = models.ForeignKey(Member, on_delete=models.PROTECT)
+    how = models.CharField(max_length=8)  # kept | lifted
+    at = models.DateTimeField(default=clock.now)
 
 
 def copy_id(message: uuid.UUID, session: uuid.UUID) -> uuid.UUID:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("messages.json", views.messages_json, name="messages_json"),
     path("safety/", views.safety, name="safety"),
     path("ask/", views.ask, name="ask_line"),
+    path("look-again/", views.look_again, name="look_again"),
     path("leave/", views.leave, name="leave"),
     path("gone/", views.gone, name="gone"),
 ]

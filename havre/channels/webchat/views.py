@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from havre.channels.webchat import access, actions, words
 from havre.channels.webchat.access import Talk
@@ -48,6 +48,8 @@ def talk(request: HttpRequest) -> HttpResponse:
     """The conversation, or what stands before it."""
     if request.method == "POST":
         return _begin(request)
+    if pause := access.pause_of(request.COOKIES.get(access.COOKIE)):
+        return _paused(request, pause)
     has_cookie = access.COOKIE in request.COOKIES
     if _BEGUN in request.GET:  # only ever between two redirects: does this browser keep a cookie?
         return _to("talk") if has_cookie else _start(request, why=words.no_cookie())
@@ -96,6 +98,14 @@ def ask(request: HttpRequest, talk: Talk) -> HttpResponse:
     return JsonResponse({}) if _wants_json(request) else _to("talk")
 
 
+@require_POST
+def look_again(request: HttpRequest) -> HttpResponse:
+    """A pause that is a mistake: ask the line to look at it again."""
+    if pause := access.pause_of(request.COOKIES.get(access.COOKIE)):
+        actions.ask_again(pause)
+    return _to("talk")
+
+
 def leave(request: HttpRequest) -> HttpResponse:
     """End it and clear this device."""
     if request.method != "POST":
@@ -130,11 +140,16 @@ def _begin(request: HttpRequest) -> HttpResponse:
     form = StartForm(request.POST)
     if not form.is_valid():
         return _start(request, why=words.OLD_PAGE, text=form.words, status=422)
-    before = access.find(request.COOKIES.get(access.COOKIE))
-    text: str = form.cleaned_data["text"]
-    begun = actions.begin(form.cleaned_data["key"], text, language=lang.current())
+    cookie, said = request.COOKIES.get(access.COOKIE), form.cleaned_data
+    pause = access.pause_of(cookie)
+    if pause and not said["danger"]:
+        return _paused(request, pause, text=said["text"])
+    before, step = access.find(cookie), access.paused_before(cookie)
+    begun = actions.begin(said["key"], said["text"], language=lang.current(), paused=step)
     if begun is None:
         return _start(request, why=words.START_AGAIN, status=409)
+    if said["danger"]:
+        actions.ask(begun, "danger")
     if before and before.session.id != begun.session.id:
         actions.leave(before)
     return _with_cookie(_to("talk", f"?{_BEGUN}"), begun)
@@ -179,11 +194,16 @@ def _frame_address(request: HttpRequest, shown: dict[str, Any]) -> str:
 def _say(request: HttpRequest, talk: Talk) -> HttpResponse:
     form = WordsForm(request.POST)
     closed = access.is_closed(talk)
+    in_frame = "frame" in request.POST  # yes or no, pressed in the frame: it comes back there
     if form.is_valid() and not closed:
         actions.say(talk, form.cleaned_data["text"], key=form.cleaned_data["key"])
-        return JsonResponse({"key": new_key()}) if _wants_json(request) else _to("talk")
+        if _wants_json(request):
+            return JsonResponse({"key": new_key()})
+        return _to("messages", "#end") if in_frame else _to("talk")
     if _wants_json(request):
         return JsonResponse({"why": words.closed() if closed else form.why_not}, status=422)
+    if in_frame:
+        return _to("messages", "#end")
     actions.keep_draft(talk, form.words)
     return _to("talk")
 
@@ -201,16 +221,27 @@ def _start(
     return render(request, "webchat/start.html", page, status=status)
 
 
+def _paused(request: HttpRequest, pause: access.Paused, *, text: str = "") -> HttpResponse:
+    """Writing pauses here: the numbers, when it ends, and the two ways in before."""
+    key = secrets.token_urlsafe(32)
+    page = {"here": "talk", "start_key": key, "pause": pause, "text": text}
+    return render(request, "webchat/paused.html", page, status=403 if text else 200)
+
+
 def _ended(request: HttpRequest) -> HttpResponse:
     """The cookie opens nothing: say so, take it away, and keep what was just being written."""
+    pause = access.pause_of(request.COOKIES.get(access.COOKIE))
     if _wants_json(request):
         response: HttpResponse = JsonResponse({}, status=GONE)
     elif request.POST.get("frame") or (request.method != "POST" and _is_frame(request)):
         response = framed_by_self(render(request, "webchat/ended_frame.html"))
     else:
         text = lang.clean(request.POST.get("text", ""))
+        if pause:
+            return _paused(request, pause, text=text)
         response = _start(request, why=words.ENDED, text=text)
-    response.delete_cookie(access.COOKIE, samesite="Strict")
+    if not pause:  # it hangs on the cookie, and goes with it when they leave
+        response.delete_cookie(access.COOKIE, samesite="Strict")
     return response
 
 

@@ -68,6 +68,13 @@ _EVENTS = {
         "that you asked. You can also write another time."
     ),
     "closed": _("This conversation is closed. You can begin another at any time; we will be here."),
+    "rests": _(
+        "Nobody wrote for a while, so we let this rest. You did nothing wrong. Begin again "
+        "whenever you like, with one word or with none."
+    ),
+    "paused": _(
+        "Writing here pauses for a while. In danger right now: {emergency}, if you can, or {phone}."
+    ),
     "mistake": _("That was our mistake, and we are sorry. You are in the right place."),
     "reopened": _("This conversation is open again. You can go on writing."),
 }
@@ -125,6 +132,7 @@ BLANK = {  # what the page's own script draws new messages from
     "staff": {"sender": "staff", "kind": "words"},
     "line": {"sender": "line", "kind": "words"},
     "no": {"sender": "line", "kind": "after-no"},
+    "yes_no": {"sender": "staff", "kind": "yes_no"},
 }
 UNREADABLE = _("This message cannot be shown. You can ask for it again.")
 
@@ -199,6 +207,8 @@ def _said(copy: Copy) -> list[Said]:
     if copy.kind == "line":
         told = _told(text)
         return [Said(copy.id.hex, "line", text, _filled(told), copy.at)] if told else []
+    if copy.kind == "yes_no":
+        return [Said(copy.id.hex, "staff", "yes_no", text, copy.at)]
     return [Said(copy.id.hex, copy.kind, "words", text, copy.at)]
 
 

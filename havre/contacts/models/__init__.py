@@ -1,6 +1,7 @@
 """Everything a contact is made of: the conversation, the waiting before it, the help beside it."""
 
 from havre.contacts.models.conversation import (
+    WORDS,
     Closure,
     Contact,
     Hiding,
@@ -16,6 +17,7 @@ from havre.contacts.models.together import Beside, Help, HelpEnding
 from havre.contacts.models.waiting import Asked, Offer, OfferEnding, Release
 
 __all__ = [
+    "WORDS",
     "Asked",
     "Beside",
     "Closure",

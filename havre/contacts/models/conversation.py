@@ -184,6 +184,9 @@ class Taking(models.Model):
     at = models.DateTimeField(default=clock.now)
 
 
+WORDS = ("words", "yes_no", "warning")  # said in words; with yes and no to press; as a warning
+
+
 class Message(models.Model):
     """Something said in a contact: by the person, or by staff (then signed by its author)."""
 
@@ -191,7 +194,7 @@ class Message(models.Model):
     file = models.UUIDField()
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE)
     sender = models.CharField(max_length=8)  # person | staff | aside (to colleagues alone)
-    kind = models.CharField(max_length=8, default="words")  # words | safety | asked | left
+    kind = models.CharField(max_length=8, default="words")  # see WORDS; safety | asked | left
     author = models.ForeignKey(Member, null=True, on_delete=models.PROTECT)
     text = SealedField(compartment="conversation", signed_by="author_id")
     said_at = models.DateTimeField(default=clock.now)

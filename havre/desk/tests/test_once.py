@@ -157,7 +157,7 @@ def test_forgetting_twice_is_forgetting_once(story, house):
 
 def test_every_form_that_adds_something_carries_a_key(story, ana):
     page = ana.get(f"/talk/{story.contact_id}/").content.decode()
-    assert page.count('name="key" value="') == 3  # the answer, the permission, the note
+    assert page.count('name="key" value="') == 4  # the answer, the permission, the note, a warning
     keys = {part[:36] for part in page.split('name="key" value="')[1:]}
     assert {str(uuid.UUID(key)) for key in keys} == keys
-    assert (len(keys), Note.objects.count()) == (3, 0)
+    assert (len(keys), Note.objects.count()) == (4, 0)

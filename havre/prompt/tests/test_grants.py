@@ -96,6 +96,11 @@ CHANGE = [
     f"VALUES ('{FILE}', 'responder', 9, '', '')",
     "UPDATE webchat_session SET public = ''",
     "TRUNCATE webchat_session",
+    "SELECT contact_id FROM webchat_pause",
+    "SELECT by_id FROM webchat_pause",
+    "UPDATE webchat_pause SET until = now()",
+    "DELETE FROM webchat_pause",
+    "SELECT 1 FROM webchat_pausereview",
     "CREATE TABLE mine (n int)",
 ]
 KEYSTORE = [
@@ -125,6 +130,10 @@ def test_the_front_inserts_what_is_said_and_reads_nobody(front):
         assert [statement for statement in READ + CHANGE if not refused(link, statement)] == []
         for table in ("webchat_session", "webchat_sessioncopy", "directory_service"):
             link.execute(sql.SQL("SELECT * FROM {}").format(sql.Identifier(table)))
+        link.execute(
+            "SELECT id, step, until, asked_at FROM webchat_pause WHERE session = %s", (FILE,)
+        )
+        link.execute("UPDATE webchat_pause SET asked_at = now() WHERE id = %s", (FILE,))
         link.execute("UPDATE webchat_session SET seen_at = now() WHERE id = %s", (FILE,))
         link.execute("DELETE FROM webchat_sessioncopy WHERE session_id = %s", (FILE,))
 

@@ -121,6 +121,7 @@ def test_reads_nothing_of_anybody_on_the_front(house: House, front: Browser) -> 
     assert watched.read == {
         "contacts_lamp",
         "vault_rolekey",
+        "webchat_pause",
         "webchat_session",
         "webchat_sessioncopy",
     }

@@ -103,6 +103,7 @@ async function send(event) {
     if (answer.status === 200) {
       field.value = "";
       form.elements.key.value = crypto.randomUUID();
+      form.elements.yes_no.checked = false; // for one question only
       sentence.replaceChildren();
       add(await answer.text());
       toBottom();

@@ -36,6 +36,8 @@ const add = (item) => {
   message.dataset.new = "";
   if (item.kind.startsWith("after-")) message.dataset.asked = item.kind.slice("after-".length);
   message.querySelector("[data-text]").textContent = item.text;
+  const key = message.querySelector("[name=key]");
+  if (key) key.value = item.id;
   const time = message.querySelector("[data-at]");
   if (time) {
     time.dateTime = item.at;
@@ -74,6 +76,7 @@ const showClosed = (isClosed) => {
 const show = (items) => {
   const wasNearEnd = follow || isNearEnd();
   const missing = items.filter((item) => item.kind !== "status" && !document.getElementById(`m-${item.id}`));
+  if (missing.some((item) => item.kind === "paused")) return location.replace(page.dataset.talk);
   missing.forEach(add);
   if (items.some((item) => item.kind === "safety")) list.querySelector("[data-ask]")?.remove();
   since = items.reduce((latest, item) => (item.at > latest ? item.at : latest), since);
