@@ -86,8 +86,7 @@ def end_after_warnings(
     text = phrases.said("warnings", contact.language)[3 if pause else 2]
     actions.answer(contact, actions.Words(text, key), by=by)
     closure = _end_apart(contact, "abusive", by=by)
-    if pause:
-        transport.pause(contact, by=by.member)
+    if pause and transport.pause(contact, by=by.member):
         record(actor=by.actor, verb=Verb.PAUSED, target=keys.pseudonym(contact.file))
     return closure
 

@@ -14,7 +14,7 @@ from havre.staff.signin import SignedIn
 Deliver = Callable[[Contact, Message, str], None]
 Tell = Callable[[Contact, str], None]
 Here = Callable[[Collection[UUID]], set[UUID]]
-Pause = Callable[[Contact, Member], None]
+Pause = Callable[[Contact, Member], int]
 EVENTS = frozenset(
     {
         *("taken", "closed", "reopened", "lost", "given", "delayed", "no_woman"),
@@ -96,9 +96,12 @@ def can_pause(contact: Contact) -> bool:
     return contact.channel in _pause
 
 
-def pause(contact: Contact, *, by: Member) -> None:
-    """After two warnings: the device this came from pauses, never a number or an address."""
-    _pause[contact.channel](contact, by)
+def pause(contact: Contact, *, by: Member) -> int:
+    """After two warnings: the device this came from pauses, never a number or an address.
+
+    How many did: none if nobody has it open any more.
+    """
+    return _pause[contact.channel](contact, by)
 
 
 def here(contacts: Iterable[Contact]) -> set[UUID]:

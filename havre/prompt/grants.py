@@ -21,7 +21,7 @@ FRONT: dict[str, tuple[str, ...]] = {
     "vault_compartment": ("INSERT",),
     "vault_rolekey": ("SELECT",),
     "webchat_session": ("INSERT", "SELECT", "UPDATE (seen_at)", "DELETE"),
-    "webchat_pause": ("SELECT (id, session, step, until, asked_at)", "UPDATE (asked_at)"),
+    "webchat_pause": ("SELECT (id, session, step, at, until, asked_at)", "UPDATE (asked_at)"),
     "webchat_sessioncopy": ("INSERT", "SELECT", "DELETE"),
     "directory_organization": ("SELECT",),
     "directory_service": ("SELECT",),

@@ -147,8 +147,14 @@ class Paused:
 
     id: uuid.UUID
     step: int
+    at: dt.datetime
     until: dt.datetime
     asked_at: dt.datetime | None
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is not over. A clock that was set back holds nobody longer: then it is."""
+        return self.at <= clock.now() < self.until
 
     @property
     def minutes(self) -> int:
@@ -160,7 +166,7 @@ class Paused:
 def pause_of(cookie: str | None) -> Paused | None:
     """The pause that stands for this open browser; its session may be over."""
     last = _last_pause(cookie)
-    return last if last and last.until > clock.now() else None
+    return last if last and last.stands else None
 
 
 def paused_before(cookie: str | None) -> int:
@@ -176,7 +182,7 @@ def _last_pause(cookie: str | None) -> Paused | None:
     if secret is None:
         return None
     found = Pause.objects.filter(session=own.session_id(secret)).order_by("-until")
-    row = found.values_list("id", "step", "until", "asked_at").first()
+    row = found.values_list("id", "step", "at", "until", "asked_at").first()
     return Paused(*row) if row else None
 
 

@@ -73,7 +73,7 @@ class Pause(models.Model):
     @property
     def stands(self) -> bool:
         """Whether it is not over."""
-        return self.until > clock.now()
+        return self.at <= clock.now() < self.until
 
 
 class PauseReview(models.Model):

@@ -26,10 +26,11 @@ MINUTES = (15, 60)  # the first time, and from the second time in the same open 
 KEPT, LIFTED = "kept", "lifted"
 
 
-def pause(contact: Contact, by: Member) -> None:
+def pause(contact: Contact, by: Member) -> int:
     """Every browser that has it open pauses, in the caller's transaction; its page says so."""
     now = clock.now()
-    for session in Session.objects.filter(contact=contact):
+    sessions = list(Session.objects.filter(contact=contact))
+    for session in sessions:
         step = min(session.paused + 1, len(MINUTES))
         until = now + dt.timedelta(minutes=MINUTES[step - 1])
         Pause.objects.create(
@@ -37,6 +38,7 @@ def pause(contact: Contact, by: Member) -> None:
         )
     tell(contact, "paused")
     ring("queue")
+    return len(sessions)
 
 
 def to_review() -> list[Pause]:

@@ -153,13 +153,17 @@ def test_reopening_lets_them_in_again(house, front, contact, paused):
     assert ("Writing pauses here" in page, "That was our mistake" in page) == (False, True)
 
 
-def test_a_clock_that_was_wrong_holds_nobody_for_long(house, front, contact):
-    with clock_at(later(minutes=-20)):
+@pytest.mark.hostile(25)
+@pytest.mark.parametrize("minutes", [-20, 60 * 24])  # behind; or a day ahead, then set right
+def test_a_clock_that_was_wrong_holds_nobody_for_long(house, front, contact, minutes):
+    with clock_at(later(minutes=minutes)):
         pausing.pause(contact, house.members["ana"])
     assert not is_paused(front)
-    assert (
-        access.Paused(uuid.uuid4(), 1, timezone.now() + dt.timedelta(seconds=9), None).minutes == 1
-    )
+
+
+def test_the_last_seconds_are_said_as_a_minute():
+    now = timezone.now()
+    assert access.Paused(uuid.uuid4(), 1, now, now + dt.timedelta(seconds=9), None).minutes == 1
 
 
 def test_a_strange_cookie_is_no_pause_and_asks_for_nothing(house, front, paused):
@@ -171,3 +175,16 @@ def test_a_strange_cookie_is_no_pause_and_asks_for_nothing(house, front, paused)
 
 def test_the_key_of_the_start_page_is_no_way_around(front, paused):
     assert front.post(TALK, {"key": KEY, "text": "Hello"}).status_code == 403
+
+
+def test_nothing_pauses_where_nobody_is_any_more(house, front, contact):
+    front.get("/exit/")
+    assert pausing.pause(contact, house.members["ana"]) == 0
+    assert Pause.objects.count() == 0
+
+
+def test_the_conversation_of_whoever_came_in_by_danger_is_not_paused_itself(front, paused):
+    begins(front, danger="yes")
+    newest = Contact.objects.order_by("opened_at").last()
+    assert Pause.objects.filter(contact=newest).count() == 0
+    assert Session.objects.get().paused == 1

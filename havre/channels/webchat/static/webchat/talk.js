@@ -76,7 +76,11 @@ const showClosed = (isClosed) => {
 const show = (items) => {
   const wasNearEnd = follow || isNearEnd();
   const missing = items.filter((item) => item.kind !== "status" && !document.getElementById(`m-${item.id}`));
-  if (missing.some((item) => item.kind === "paused")) return location.replace(page.dataset.talk);
+  // What is being written stays in the box; pressing Begin again tells of the pause, and keeps it.
+  if (missing.some((item) => item.kind === "paused") && !box.value.trim()) {
+    location.replace(page.dataset.talk);
+    return;
+  }
   missing.forEach(add);
   if (items.some((item) => item.kind === "safety")) list.querySelector("[data-ask]")?.remove();
   since = items.reduce((latest, item) => (item.at > latest ? item.at : latest), since);
