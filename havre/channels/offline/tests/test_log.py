@@ -10,7 +10,7 @@ from havre.audit.models import Entry
 from havre.channels.offline import actions
 from havre.channels.offline.actions import Happened
 from havre.channels.offline.models import WAYS, Logged
-from havre.contacts import access, offering, queue, transport
+from havre.contacts import access, offering, queue, together, transport
 from havre.contacts import actions as contacts
 from havre.contacts.models import Contact, Message, Release, Taking
 from havre.contacts.signals import Facts
@@ -52,6 +52,13 @@ def test_a_record_is_not_offered_again_when_its_holder_goes_home(house, ana):
         offering.keep_watch()
     offering.give_back(contact, by=ana)
     assert (Release.objects.count(), Taking.objects.count()) == (0, 1)
+
+
+def test_a_record_is_handed_over_from_hand_to_hand_and_waits_for_nobody(house, ana):
+    contact, ben = logged(ana), house.on_duty("ben")
+    asked = together.ask_help("hand_over", by=ana, contact=contact, to_member=ben.member)
+    together.come(asked, by=ben)
+    assert (contact.taking.member, queue.turns()) == (ben.member, [])
 
 
 def test_a_stack_of_letters_keeps_nobody_from_being_asked(house, ana):
