@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from havre.contacts import together
 from havre.desk.tests.hand import Desk, desk_of
 from tests.hands import Story, begin
 from tests.people import House
@@ -39,6 +40,7 @@ def test_an_answer_takes_its_question_away_on_the_page_and_in_the_panel(house, s
 @pytest.mark.requirement("000-27")
 def test_whoever_cannot_answer_is_given_no_words_to_answer_with(house, story):
     desk_of(house, "ana").post(f"/talk/{story.contact_id}/wish/", {"wish": ""})
+    together.sit_beside(story.contact, by=house.on_duty("sue"))  # nobody reads along unseen
     sue = desk_of(house, "sue")
     sue.post(f"/talk/{story.contact_id}/beside/")
     nothing = dict.fromkeys(("safety", "wish", "limits", "options"), 0)
