@@ -41,5 +41,6 @@ class LogForm(OnceForm):
         super().__init__(*args, **kwargs)
         codes = [*lang.languages(), *OTHERS]
         language, day = self.fields["language"], self.fields["day"]
+        language.initial = lang.current()
         language.choices = [(code, _named(code)) for code in codes]  # type: ignore[attr-defined]
         day.widget.attrs["max"] = clock.line_time(clock.now()).date().isoformat()
