@@ -6,7 +6,7 @@ import pytest
 
 from havre.audit.models import Entry
 from havre.contacts import access, actions, ending, phrases, transport
-from havre.contacts.models import Closure, Message
+from havre.contacts.models import Asked, Closure, Message
 from havre.desk.tests.hand import desk_of, key_in
 from havre.statistics.models import PendingTally
 from tests.hands import Story, begin
@@ -101,7 +101,7 @@ def test_a_third_warning_does_not_exist(house, story):
 
 
 def test_whoever_said_that_they_are_in_danger_is_not_shut_out(house, story):
-    actions.Asked.objects.create(contact=story.contact, what="danger")
+    Asked.objects.create(contact=story.contact, what="danger")
     twice_warned(house, story)
     with pytest.raises(ending.InDanger):
         end(story, pause=True)
