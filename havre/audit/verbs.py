@@ -11,6 +11,7 @@ class Verb(StrEnum):
     SIGN_IN_REFUSED = "sign_in_refused"
     SIGNED_OUT = "signed_out"
     PRESENCE_SAID = "presence_said"
+    TALK_TAKEN_UP = "talk_taken_up"  # a colleague wished to talk; with whom is not written
     DENIED = "denied"
     RECEIVED = "received"  # first seen by the desk; the front's own row is its record
     TOOK = "took"

@@ -13,7 +13,7 @@ from havre.contacts.signals import Facts, contact_closed, contact_reopened
 from havre.lib import lang, taxonomy
 from havre.lib.doorbell import ring
 from havre.lib.prepared import PreparedQuery
-from havre.staff import presence
+from havre.staff import care, presence
 from havre.staff.access import Denied
 from havre.staff.signin import SignedIn
 from havre.vault import keys
@@ -182,9 +182,18 @@ def note(contact: Contact, text: str, *, by: SignedIn, key: uuid.UUID | None = N
 
 @transaction.atomic
 def close(
-    contact: Contact, *, by: SignedIn, outcome: str, facts: Facts, no_wish: str = ""
+    contact: Contact,
+    *,
+    by: SignedIn,
+    outcome: str,
+    facts: Facts,
+    no_wish: str = "",
+    hard: bool = False,
 ) -> Closure:
-    """Close it with its outcome. `no_wish` says why no wish is written. Raises WishMissing."""
+    """Close it with its outcome. `no_wish` says why no wish is written. Raises WishMissing.
+
+    `hard`: whoever closes it says so; nothing of that is kept beside the contact.
+    """
     contact.in_turn()
     must_be_open(contact)
     if contact.taken_by is None:
@@ -195,6 +204,10 @@ def close(
         contact=contact, by=by.member, outcome=outcome, no_wish=no_wish
     )
     _announce_closed(contact, facts, actor=by.actor)
+    danger = Asked.objects.filter(contact=contact, what="danger").exists()
+    care.close_one(by, hard=hard or danger)
+    if danger:
+        care.spare(contact.taken_by)
     if not Contact.objects.taken_by(by.member).exists():
         presence.wrap_up(by.member)
     return closure

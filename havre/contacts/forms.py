@@ -180,3 +180,8 @@ class CloseForm(forms.Form):
         label=_("If no wish is written: why"),
         choices=[("", "—"), *NO_WISH],
     )
+    hard = forms.BooleanField(
+        required=False,
+        label=_("This one was hard"),
+        help_text=_("For yourself alone: nobody else learns of it, and nobody asks why."),
+    )

@@ -15,11 +15,11 @@ def done(request: HttpRequest, contact: UUID, panel: str) -> HttpResponse:
     return redirect(f"{reverse('workspace', args=[contact])}#panel-{panel}")
 
 
-def closed(request: HttpRequest) -> HttpResponse:
-    """It is closed: on to the board."""
+def closed(request: HttpRequest, then: str = "/?closed=yes") -> HttpResponse:
+    """It is closed: on to the board, or to what comes after."""
     if "HX-Request" in request.headers:
-        return HttpResponse(status=204, headers={"HX-Redirect": "/?closed=yes"})
-    return redirect("/?closed=yes")
+        return HttpResponse(status=204, headers={"HX-Redirect": then})
+    return redirect(then)
 
 
 def not_done(

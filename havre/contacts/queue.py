@@ -17,7 +17,7 @@ from django.conf import settings
 from havre.contacts import transport
 from havre.contacts.models import Asked, Contact, Offer, Release, Taking
 from havre.lib import clock
-from havre.staff import presence
+from havre.staff import care, presence
 from havre.staff.models import Member
 from havre.staff.presence import OnDuty
 
@@ -36,6 +36,7 @@ class Colleague:
     on: OnDuty
     held: int = 0
     is_asked: bool = False  # somebody else is offered to them at this moment
+    is_spared: bool = False  # something hard lies shortly behind them
 
     @property
     def id(self) -> uuid.UUID:
@@ -48,10 +49,15 @@ class Colleague:
         return self.on.speaks
 
     @property
+    def could_answer(self) -> bool:
+        """Whether they answer people, are available, and have room for one more."""
+        room = self.held < self.on.member.at_once
+        return "responder" in self.on.roles and self.on.is_available and room
+
+    @property
     def is_free(self) -> bool:
         """Whether they may be offered one more."""
-        room = self.held < self.on.member.at_once
-        return self.on.is_available and room and not self.is_asked
+        return self.could_answer and not self.is_asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +156,7 @@ def next_step(
     if could is None:
         return NO_WOMAN, None
     asked_before = {offer.member_id for offer in turn.offers}
-    answers = [each for each in could if "responder" in each.on.roles and each.is_free]
+    answers = [each for each in to_be_asked(turn, colleagues) if each.is_free]
     fresh = [each for each in answers if each.id not in asked_before]
     if fresh and not turn.in_danger and not surge:
         return ONE, _first_choice(turn, fresh).on.member
@@ -159,6 +165,28 @@ def next_step(
     if SUPERVISOR not in given and any("supervisor" in each.on.roles for each in colleagues):
         return SUPERVISOR, None
     return (TOLD, None) if TOLD not in given else None
+
+
+def to_be_asked(turn: Turn, colleagues: Sequence[Colleague]) -> list[Colleague]:
+    """Whom this turn is put to. After something hard nobody is asked for danger if others can be.
+
+    It looks at who answers, never at who calls or how often (000-28): when those who are spared
+    are the only ones, they are asked like everybody else.
+    """
+    could = suited(turn, colleagues) or []
+    rested = [each for each in could if not each.is_spared]
+    others = any(each.could_answer for each in rested)
+    return rested if turn.in_danger and others else could
+
+
+def not_asked(
+    member: uuid.UUID, turns: Iterable[Turn], colleagues: Sequence[Colleague]
+) -> set[uuid.UUID]:
+    """The turns that need not be this member's: they are spared, and others are asked."""
+    if not any(each.id == member and each.is_spared for each in colleagues):
+        return set()
+    asked = {turn.contact.id: to_be_asked(turn, colleagues) for turn in turns if turn.in_danger}
+    return {id for id, those in asked.items() if member not in {each.id for each in those}}
 
 
 def _first_choice(turn: Turn, fresh: Sequence[Colleague]) -> Colleague:
@@ -219,9 +247,9 @@ def colleagues() -> list[Colleague]:
     standing = Offer.objects.filter(
         step=ONE, ending=None, until__gt=clock.now(), contact__taking=None, contact__closure=None
     )
-    asked = set(standing.values_list("member", flat=True))
+    asked, spared = set(standing.values_list("member", flat=True)), care.spared()
     return [
-        Colleague(each, held[each.member.id], each.member.id in asked)
+        Colleague(each, held[each.member.id], each.member.id in asked, each.member.id in spared)
         for each in presence.on_duty()
     ]
 

@@ -198,7 +198,8 @@ def close(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
         return not_done(request, contact_id, "close", sentence)
     except actions.Closed:
         return not_done(request, contact_id, "close", _("It is closed already."))
-    return closed(request)
+    hard = form.cleaned_data["hard"] or "danger" in access.asked_of(contact)
+    return closed(request, "/care/?hard=yes" if hard else "/?closed=yes")
 
 
 @audience(LISTENERS)

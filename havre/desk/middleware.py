@@ -21,7 +21,6 @@ from havre.staff.views import COOKIE
 from havre.vault.refusals import CannotRead
 
 log = logging.getLogger("havre.desk")
-_AT_THE_DESK = (presence.AVAILABLE, presence.WRAPPING_UP)
 BACKGROUND = "X-Background"  # the page looked by itself; nobody touched anything
 
 
@@ -42,7 +41,7 @@ class SignedInOnly:
             if BACKGROUND not in request.headers:
                 signin.seen(who)
             signin.alive(who)
-            if listening(who) and presence.state_of(who.member) in _AT_THE_DESK:
+            if listening(who) and presence.state_of(who.member) in presence.AT_THE_DESK:
                 Line.keep_lit(*who.member.languages.split())
         return self.respond(request)
 

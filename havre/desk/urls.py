@@ -9,6 +9,7 @@ urlpatterns = [
     path("waiting/", views.waiting, name="waiting"),
     path("talk/<uuid:contact_id>/", views.workspace, name="workspace"),
     path("talk/<uuid:contact_id>/panels/<slug:panel>/", views.panel, name="panel"),
+    path("care/", views.care_page, name="care"),
     path("numbers/", views.numbers, name="numbers"),
     path("rota/forecast/", forecast.show, name="forecast"),
     path("audit/", views.audit, name="audit"),

@@ -11,15 +11,16 @@ from django.utils.translation import gettext as _
 from havre.audit.access import newest
 from havre.audit.actions import verify
 from havre.channels.webchat.pausing import to_review
-from havre.contacts import access
+from havre.contacts import access, queue
+from havre.contacts.listening import hours_of
 from havre.contacts.models import Line
-from havre.contacts.queue import colleagues
 from havre.desk import panels
+from havre.desk.days import week_of
 from havre.desk.templatetags.presence_words import CHOICES
 from havre.disclosures.access import unknown_ones
 from havre.lib import wire
 from havre.retention.health import can_receive
-from havre.staff import presence
+from havre.staff import care, presence
 from havre.staff.access import (
     AUDITORS,
     COUNTERS,
@@ -30,6 +31,7 @@ from havre.staff.access import (
     listening,
     public,
 )
+from havre.staff.forms import OnceKey
 from havre.staff.names import aliases
 from havre.staff.signin import SignedIn
 from havre.statistics import measures
@@ -45,7 +47,11 @@ def board(request: HttpRequest) -> HttpResponse:
         return render(request, "staff/sign_in.html")
     if not listening(who):
         return render(request, "desk/other_rooms.html")
-    said = {"closed": _("Closed. Take a breath before the next one."), "forgotten": _("Forgotten.")}
+    said = {
+        "closed": _("Closed. Take a breath before the next one."),
+        "forgotten": _("Forgotten."),
+        "paused": _("You are on a break. Nobody is asked why."),
+    }
     note = next((words for name, words in said.items() if request.GET.get(name)), "")
     return render(
         request,
@@ -58,6 +64,23 @@ def board(request: HttpRequest) -> HttpResponse:
 def waiting(request: DeskRequest) -> HttpResponse:
     """The lists of the board, fetched again at every ring."""
     return render(request, "desk/_board.html", _board(request))
+
+
+@audience(LISTENERS)
+def care_page(request: DeskRequest) -> HttpResponse:
+    """What is theirs alone: after a hard contact, and how much there was lately."""
+    who = request.staff
+    meter = care.meter_of(who)
+    hours = hours_of(who, care.DAYS)
+    context = {
+        "was_hard": "hard" in request.GET,
+        "total": sum(meter.hard),
+        "hours": round(sum(hours)),
+        "days": week_of(meter, hours),
+        "wishes": care.wishes_to_talk(who),
+        "once": OnceKey(),
+    }
+    return render(request, "desk/care.html", context)
 
 
 @audience(LISTENERS)
@@ -160,9 +183,13 @@ def broken(request: HttpRequest) -> HttpResponse:
 def _board(request: DeskRequest) -> dict[str, Any]:
     who = request.staff
     supervises = "supervisor" in who.roles
+    shown, on_duty = access.board(by=who), queue.colleagues()
     return {
-        "board": access.board(by=who),
-        "colleagues": colleagues(),
+        "board": shown,
+        "colleagues": on_duty,
+        "not_asked": queue.not_asked(who.id, shown.waiting, on_duty),
+        "break_due": care.break_is_due(who),
+        "wishes": care.who_would_like_to_talk() if supervises else [],
         "mine_is": presence.state_of(who.member),
         "supervises": supervises,
         "missed": access.missed() if supervises else [],

@@ -7,6 +7,7 @@ from django.db import models
 
 from havre.lib import clock
 from havre.lib.prepared import PreparedQuery
+from havre.vault.sealed import SealedField
 from havre.vault.staffkeys import Locked
 
 
@@ -182,4 +183,38 @@ class SignInTry(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name_hash = models.CharField(max_length=64, db_index=True)
+    at = models.DateTimeField(default=clock.now)
+
+
+class Exposure(models.Model):
+    """Days on which a member called a contact hard, for themselves alone: sealed to their own key.
+
+    One row of one size, written anew at every closing whatever was said: it tells nobody else
+    even how often.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    member = models.OneToOneField(Member, on_delete=models.CASCADE)
+    days = SealedField(compartment="member")
+    of_day = models.DateTimeField()  # the day alone, no hour: when in it would tell too much
+
+    @property
+    def file(self) -> uuid.UUID:
+        """The owner of the key: no file of a person, but the member themselves."""
+        return self.member_id
+
+
+class Spared(models.Model):
+    """Until when the queue asks a member for nobody in danger if another can. Never why."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    member = models.OneToOneField(Member, on_delete=models.CASCADE)
+    until = models.DateTimeField()
+
+
+class TalkWish(models.Model):
+    """A member would like to talk with who supervises. About what is theirs to say."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    member = models.OneToOneField(Member, on_delete=models.CASCADE)
     at = models.DateTimeField(default=clock.now)

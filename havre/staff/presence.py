@@ -19,6 +19,7 @@ from havre.staff.models import DeskSession, Member, Presence, Role
 SILENT = timedelta(seconds=25)  # two signs of life missed (lib/stream.py asks every ten seconds)
 WRAP_UP = timedelta(minutes=5)  # then somebody who forgot to say so counts as available again
 AVAILABLE, WRAPPING_UP, PAUSE, AWAY = "available", "wrapping_up", "pause", "away"
+AT_THE_DESK = (AVAILABLE, WRAPPING_UP)
 STATES = (AVAILABLE, WRAPPING_UP, PAUSE, AWAY)
 
 _NOW = PreparedQuery(

@@ -23,6 +23,7 @@ from havre.lib.prepared import PreparedQuery
 from havre.staff import presence
 from havre.staff.models import DeskSession, Member, SignInTry
 from havre.vault import own, signing, staffkeys
+from havre.vault.sealed import Sealed
 
 IDLE = timedelta(minutes=15)  # then the keys are locked (security.md 2, rule 2)
 SHIFT = timedelta(hours=12)  # the longest a session lasts
@@ -76,6 +77,10 @@ class SignedIn:
     def role_secrets(self) -> Mapping[tuple[str, int], bytes]:
         """(role, epoch) → secret, opened once per request and only when something is read."""
         return staffkeys.open_grants(self.member.id, self._chest)
+
+    def open_own(self, value: Sealed) -> str:
+        """What is sealed to this member alone; nobody is told. Raises CannotRead."""
+        return own.open_own(value, self._chest.box)
 
     @cached_property
     def _verify_keys(self) -> dict[uuid.UUID, bytes | None]:

@@ -1,4 +1,4 @@
-"""Signing in and out."""
+"""Signing in and out, and care for who listens."""
 
 from django.urls import path
 
@@ -10,6 +10,10 @@ urlpatterns = [
     path("awake/", views.awake, name="awake"),
     path("here/", views.here, name="here"),
     path("presence/", views.presence_of_mine, name="presence"),
+    path("care/break/", views.step_off, name="step_off"),
+    path("care/hard/", views.hard, name="hard"),
+    path("care/talk/", views.talk, name="wish_to_talk"),
+    path("care/taking-up/", views.take_up, name="take_up"),
     path("language/", views.language, name="language"),
     path("rota/", rota_views.show, name="rota"),
     path("rota/shifts/", rota_views.add, name="rota_add"),

@@ -1,12 +1,15 @@
-"""Signing in and out. Nothing here ever shows a code or a passphrase."""
+"""Signing in and out, and being away. Nothing here ever shows a code or a passphrase."""
+
+import uuid
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from havre.staff import actions, presence, signin
-from havre.staff.access import EVERYONE, LISTENERS, DeskRequest, audience, public
+from havre.staff import actions, care, presence, signin
+from havre.staff.access import EVERYONE, LISTENERS, SUPERVISORS, DeskRequest, audience, public
+from havre.staff.forms import OnceKey, WishForm
 
 COOKIE = "__Host-desk"
 _LEAVE = '"cookies", "storage"'
@@ -63,6 +66,45 @@ def presence_of_mine(request: DeskRequest) -> HttpResponse:
     state = request.POST.get("state", "")
     if state in presence.STATES:
         presence.be(request.staff.member, state)
+    return redirect("/")
+
+
+@audience(LISTENERS)
+@require_POST
+def step_off(request: DeskRequest) -> HttpResponse:
+    """One press: on a break. No reason is asked, none is kept."""
+    presence.be(request.staff.member, presence.PAUSE)
+    return redirect("/?paused=yes")
+
+
+@audience(LISTENERS)
+@require_POST
+def hard(request: DeskRequest) -> HttpResponse:
+    """That one was hard, said after it was closed."""
+    form = OnceKey(request.POST)
+    key = form.cleaned_data["key"] if form.is_valid() else None
+    care.say_hard(request.staff, key=key or uuid.uuid4())
+    return redirect("/care/?hard=yes")
+
+
+@audience(LISTENERS)
+@require_POST
+def talk(request: DeskRequest) -> HttpResponse:
+    """One would like to talk with who supervises, or no longer."""
+    if request.POST.get("never_mind"):
+        care.wish_no_more(request.staff)
+    else:
+        care.wish_to_talk(request.staff)
+    return redirect("/care/")
+
+
+@audience(SUPERVISORS)
+@require_POST
+def take_up(request: DeskRequest) -> HttpResponse:
+    """Who supervises talks with them."""
+    form = WishForm(request.POST)
+    if form.is_valid():
+        care.take_up(form.cleaned_data["wish"], by=request.staff)
     return redirect("/")
 
 

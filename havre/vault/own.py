@@ -1,4 +1,4 @@
-"""Keys that are nobody's role: a browser's session, a parcel on its way.
+"""Keys that are nobody's role: a browser's session, a parcel on its way, a member's own.
 
 They never open a compartment (security.md 2, rule 9): what somebody with the person's phone can
 open is what this open browser showed, and nothing else.

@@ -30,9 +30,10 @@ def colleague(
     roles: tuple[str, ...] = ("responder",),
     skills: str = "",
     is_asked: bool = False,
+    is_spared: bool = False,
 ) -> Colleague:
     member = Member(id=uuid.uuid4(), languages=languages, skills=skills)
-    return Colleague(OnDuty(member, state, since, frozenset(roles)), held, is_asked)
+    return Colleague(OnDuty(member, state, since, frozenset(roles)), held, is_asked, is_spared)
 
 
 def asked(what: str, member: uuid.UUID | None = None) -> Asked:
@@ -152,3 +153,48 @@ def test_whoever_held_it_before_the_cut_is_asked_first():
     before, freer = colleague(held=1), colleague(held=0)
     turn = waits(release=Release(at=NOW, member_id=before.id))
     assert names(queue.next_step(turn, [freer, before])) == ("one", before.id)
+
+
+def danger(**more) -> Turn:
+    return waits(asked=(asked("danger"),), **more)
+
+
+def test_after_something_hard_others_are_asked_for_danger():
+    tired, fresh = colleague(is_spared=True), colleague()
+    turn = danger()
+    assert queue.to_be_asked(turn, [tired, fresh]) == [fresh]
+    assert queue.not_asked(tired.id, [turn], [tired, fresh]) == {turn.contact.id}
+    assert queue.not_asked(fresh.id, [turn], [tired, fresh]) == set()
+    assert names(queue.next_step(turn, [tired, fresh])) == ("all", None)
+
+
+def test_who_is_spared_is_still_asked_for_anybody_not_in_danger():
+    tired = colleague(is_spared=True)
+    turn = waits()
+    assert names(queue.next_step(turn, [tired])) == ("one", tired.id)
+    assert queue.not_asked(tired.id, [turn], [tired]) == set()
+
+
+@pytest.mark.requirement("000-28")
+@pytest.mark.requirement("002-E7")
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"state": PAUSE},
+        {"languages": "en"},
+        {"held": 3},
+        {"roles": ("supervisor",)},
+        {"is_spared": True},
+    ],
+)
+def test_nobody_in_danger_is_left_unasked_to_spare_somebody(other):
+    tired, second = colleague(is_spared=True), colleague(**other)
+    turn = danger()
+    assert tired in queue.to_be_asked(turn, [tired, second])
+    assert queue.not_asked(tired.id, [turn], [tired, second]) == set()
+    assert names(queue.next_step(turn, [tired, second])) == ("all", None)
+
+
+def test_somebody_who_is_just_asked_for_another_can_still_answer_danger():
+    tired, busy = colleague(is_spared=True), colleague(is_asked=True)
+    assert queue.to_be_asked(danger(), [tired, busy]) == [busy]

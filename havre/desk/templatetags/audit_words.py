@@ -14,6 +14,7 @@ VERBS: "dict[str, str | Promise]" = {
     Verb.SIGN_IN_REFUSED: _("was refused at sign-in"),
     Verb.SIGNED_OUT: _("signed out"),
     Verb.PRESENCE_SAID: _("said whether they are available"),
+    Verb.TALK_TAKEN_UP: _("took up a colleague’s wish to talk"),
     Verb.DENIED: _("asked for what is not theirs to open"),
     Verb.RECEIVED: _("saw it first"),
     Verb.TOOK: _("took the conversation"),

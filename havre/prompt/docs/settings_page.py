@@ -63,6 +63,9 @@ TOLD: dict[str, Told] = {
     "ALONE_ANSWER_MINUTES": Told(
         "How long they have to answer, before the line no longer counts on them."
     ),
+    "BREAK_HOURS": Told(
+        "After how many hours on duty without a break a member's own board says a kind word."
+    ),
     "QUEUE_PACE": Told(
         "How fast waiting counts: `channel=2`, `*:language=2`, `channel:language=1.5`, separated "
         "by spaces.",
