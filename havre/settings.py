@@ -27,6 +27,7 @@ OFFER_SUPERVISOR_SECONDS = env.number("OFFER_SUPERVISOR_SECONDS", 40)
 FIRST_ANSWER_MINUTES = env.number("FIRST_ANSWER_MINUTES", 5)
 ALONE_MINUTES = env.number("ALONE_MINUTES", 60)
 ALONE_ANSWER_MINUTES = env.number("ALONE_ANSWER_MINUTES", 10)
+HANDOVER_MINUTES = env.number("HANDOVER_MINUTES", 30)
 BREAK_HOURS = env.number("BREAK_HOURS", 4)
 QUEUE_PACE = env.paces("QUEUE_PACE")
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", FRONT_URL, DESK_URL)
@@ -47,6 +48,7 @@ ROOMS = [
     "consents",
     "disclosures",
     "referrals",
+    "handover",
     "statistics",
     "retention",
 ]

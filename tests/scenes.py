@@ -3,6 +3,7 @@
 Each prints one JSON object as its last line.
 """
 
+import contextlib
 import json
 import os
 import signal
@@ -25,6 +26,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connections, transaction  # noqa: E402
 
 from havre.audit.actions import record, verify  # noqa: E402
+from havre.audit.models import Entry  # noqa: E402
 from havre.audit.verbs import Verb  # noqa: E402
 from havre.consents import actions as consents  # noqa: E402
 from havre.consents.models import Consent  # noqa: E402
@@ -32,6 +34,8 @@ from havre.contacts import actions as contacts  # noqa: E402
 from havre.contacts.models import Contact, Message  # noqa: E402
 from havre.disclosures import carriers  # noqa: E402
 from havre.disclosures.models import Disclosure  # noqa: E402
+from havre.handover import actions as handover  # noqa: E402
+from havre.handover.models import OpenTask  # noqa: E402
 from havre.lib import wire  # noqa: E402
 from havre.retention import actions as retention  # noqa: E402
 from havre.staff.models import Member  # noqa: E402
@@ -75,6 +79,21 @@ def take_together(contact_id: str, begin: str) -> dict[str, Any]:
         return "taken"
 
     return {"ended": _together(take, begin)}
+
+
+def leave_together(contact_id: str, begin: str) -> dict[str, Any]:
+    """Ana holds it, and in several threads of this process leaves what is open in one moment."""
+    who = _house().on_duty("ana")
+    with contextlib.suppress(contacts.AlreadyTaken):
+        contacts.take(Contact.objects.get(id=contact_id), by=who)
+    return {"ended": _together(lambda _: handover.leave(by=who), begin)}
+
+
+def have_together(contact_id: str, begin: str) -> dict[str, Any]:
+    """Several threads of this process say «I have it» of the same task in the same moment."""
+    who = _house().on_duty(["ben", "sue"][os.getpid() % 2])
+    task = OpenTask.objects.get(contact=contact_id)
+    return {"ended": _together(lambda _: handover.have(task, by=who), begin)}
 
 
 def remember_together(rows: str, begin: str) -> dict[str, Any]:
@@ -155,6 +174,7 @@ def look() -> dict[str, Any]:
     return {
         "whole": audit.whole,
         "rows": audit.rows,
+        "verbs": list(Entry.objects.values_list("verb", flat=True)),
         "contacts": [str(row) for row in Contact.objects.values_list("id", flat=True)],
         "taken": Contact.objects.exclude(taking=None).count(),
         "messages": Message.objects.count(),
@@ -214,7 +234,8 @@ def _wait(begin: str) -> None:
 SCENES: dict[str, Scene] = {
     scene.__name__: scene
     for scene in (
-        found, story, somebody_waits, take_together, remember_together, write_together,
+        found, story, somebody_waits, take_together, leave_together, have_together,
+        remember_together, write_together,
         carry_together, withdraw_at, release_and_die, release_only, hand_over_and_die,
         forget_and_die, nightly_run, look, sing, forget_everybody,
     )

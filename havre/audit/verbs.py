@@ -48,6 +48,8 @@ class Verb(StrEnum):
     PAUSED = "paused"  # after two warnings, writing from that browser, for a while
     PAUSE_KEPT = "pause_kept"  # a supervisor looked at it
     PAUSE_LIFTED = "pause_lifted"
+    HANDED_OVER = "handed_over"  # what is open, to the next shift
+    ACKNOWLEDGED = "acknowledged"  # «I have it»
     CLOSED = "closed"
     SET_APART = "set_apart"  # no request for help; the verb after it closes it
     REOPENED = "reopened"

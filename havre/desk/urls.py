@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("havre.directory.urls")),
     path("", include("havre.consents.urls")),
     path("", include("havre.referrals.urls")),
+    path("", include("havre.handover.urls")),
     path("", include("havre.retention.urls")),
     path("", include("havre.channels.offline.urls")),
     path("", include("havre.channels.webchat.desk_urls")),

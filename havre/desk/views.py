@@ -18,6 +18,7 @@ from havre.desk import panels
 from havre.desk.days import week_of
 from havre.desk.templatetags.presence_words import CHOICES
 from havre.disclosures.access import unknown_ones
+from havre.handover.access import lying_for
 from havre.lib import wire
 from havre.retention.health import can_receive
 from havre.staff import care, presence
@@ -189,6 +190,7 @@ def _board(request: DeskRequest) -> dict[str, Any]:
         "colleagues": on_duty,
         "not_asked": queue.not_asked(who.id, shown.waiting, on_duty),
         "break_due": care.break_is_due(who),
+        "left": lying_for(who),
         "wishes": care.who_would_like_to_talk() if supervises else [],
         "mine_is": presence.state_of(who.member),
         "supervises": supervises,

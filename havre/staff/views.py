@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from havre.staff import actions, care, presence, signin
+from havre.staff import actions, care, leaving, presence, signin
 from havre.staff.access import EVERYONE, LISTENERS, SUPERVISORS, DeskRequest, audience, public
 from havre.staff.forms import OnceKey, WishForm
 
@@ -37,6 +37,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @audience(EVERYONE)
 @require_POST
 def sign_out(request: DeskRequest) -> HttpResponse:
+    """Out; or, by the button on every page, first to a room that has something to ask."""
+    page = leaving.asked_first(request.staff) if request.POST.get("ask") else ""
+    return redirect(page) if page else out(request)
+
+
+def out(request: DeskRequest) -> HttpResponse:
     """Nothing of them stays in a shared browser (register 62)."""
     signin.sign_out(request.staff)
     response = redirect("/")

@@ -34,6 +34,15 @@ def test_one_of_many_takes_a_conversation(fresh: Throwaway):
     assert (ended.count("taken"), ended.count("already")) == (1, 31)
 
 
+def test_what_is_left_in_one_moment_is_left_once_and_had_by_one(fresh: Throwaway):
+    contact = fresh.play("somebody_waits")["contact"]
+    left = fresh.play_at_once(PROCESSES, "leave_together", contact)
+    assert sorted(n for one in left for n in one["ended"]) == [0] * 31 + [2]
+    fresh.play_at_once(PROCESSES, "have_together", contact)
+    verbs = fresh.play("look")["verbs"]
+    assert (verbs.count("handed_over"), verbs.count("took_over")) == (2, 1)
+
+
 @pytest.mark.hostile(96)
 def test_the_chain_never_forks_however_many_write(fresh: Throwaway):
     before = fresh.play("look")["rows"]

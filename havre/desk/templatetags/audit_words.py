@@ -51,6 +51,8 @@ VERBS: "dict[str, str | Promise]" = {
     Verb.PAUSED: _("paused the browser this came from"),
     Verb.PAUSE_KEPT: _("looked at a pause and let it stand"),
     Verb.PAUSE_LIFTED: _("lifted a pause"),
+    Verb.HANDED_OVER: _("left it to the next shift"),
+    Verb.ACKNOWLEDGED: _("took it over from the shift before"),
     Verb.CLOSED: _("closed the conversation"),
     Verb.SET_APART: _("set the conversation apart"),
     Verb.REOPENED: _("reopened the conversation"),

@@ -66,6 +66,9 @@ TOLD: dict[str, Told] = {
     "BREAK_HOURS": Told(
         "After how many hours on duty without a break a member's own board says a kind word."
     ),
+    "HANDOVER_MINUTES": Told(
+        "After how long who supervises is shown what was left and nobody has said to have."
+    ),
     "QUEUE_PACE": Told(
         "How fast waiting counts: `channel=2`, `*:language=2`, `channel:language=1.5`, separated "
         "by spaces.",
