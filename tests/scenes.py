@@ -89,11 +89,24 @@ def leave_together(contact_id: str, begin: str) -> dict[str, Any]:
     return {"ended": _together(lambda _: handover.leave(by=who), begin)}
 
 
+def go_home() -> dict[str, Any]:
+    """Ana lets go of whatever she still holds."""
+    handover.go(by=_house().on_duty("ana"))
+    return {}
+
+
 def have_together(contact_id: str, begin: str) -> dict[str, Any]:
     """Several threads of this process say «I have it» of the same task in the same moment."""
     who = _house().on_duty(["ben", "sue"][os.getpid() % 2])
-    task = OpenTask.objects.get(contact=contact_id)
-    return {"ended": _together(lambda _: handover.have(task, by=who), begin)}
+
+    def have(_: int) -> str:
+        try:
+            handover.have(OpenTask.objects.get(contact=contact_id), by=who)
+        except contacts.AlreadyTaken:
+            return "already"
+        return who.member.name
+
+    return {"ended": _together(have, begin)}
 
 
 def remember_together(rows: str, begin: str) -> dict[str, Any]:
@@ -234,7 +247,7 @@ def _wait(begin: str) -> None:
 SCENES: dict[str, Scene] = {
     scene.__name__: scene
     for scene in (
-        found, story, somebody_waits, take_together, leave_together, have_together,
+        found, story, somebody_waits, take_together, leave_together, go_home, have_together,
         remember_together, write_together,
         carry_together, withdraw_at, release_and_die, release_only, hand_over_and_die,
         forget_and_die, nightly_run, look, sing, forget_everybody,

@@ -171,12 +171,13 @@ def to_be_asked(turn: Turn, colleagues: Sequence[Colleague]) -> list[Colleague]:
     """Whom this turn is put to. After something hard nobody is asked for danger if others can be.
 
     It looks at who answers, never at who calls or how often (000-28): when those who are spared
-    are the only ones, they are asked like everybody else.
+    are the only ones, or the others were asked in vain, they are asked like everybody else.
     """
     could = suited(turn, colleagues) or []
     rested = [each for each in could if not each.is_spared]
     others = any(each.could_answer for each in rested)
-    return rested if turn.in_danger and others else could
+    spares = turn.in_danger and others and not turn.was_told
+    return rested if spares else could
 
 
 def not_asked(

@@ -45,9 +45,18 @@ def have(task: OpenTask, *, by: SignedIn) -> None:
     """
     if task.hand_over.member_id == by.id:
         return
-    if task.kind == CONVERSATION and Contact.objects.waiting().filter(id=task.contact_id).exists():
-        contacts.take(task.contact, by=by)
+    if task.kind == CONVERSATION:
+        _take(task, by)
     _acknowledge(task, by)
+
+
+def _take(task: OpenTask, by: SignedIn) -> None:
+    """Whoever acknowledges a conversation holds it, or it is still with who left it."""
+    contact = Contact.objects.with_state().get(id=task.contact_id)
+    if contact.taken_by is None and not contact.is_closed:
+        contacts.take(contact, by=by)
+    elif contact.taken_by not in (by.member, task.hand_over.member):
+        raise contacts.AlreadyTaken
 
 
 @transaction.atomic

@@ -38,9 +38,11 @@ def test_what_is_left_in_one_moment_is_left_once_and_had_by_one(fresh: Throwaway
     contact = fresh.play("somebody_waits")["contact"]
     left = fresh.play_at_once(PROCESSES, "leave_together", contact)
     assert sorted(n for one in left for n in one["ended"]) == [0] * 31 + [2]
-    fresh.play_at_once(PROCESSES, "have_together", contact)
+    fresh.play("go_home")
+    played = fresh.play_at_once(PROCESSES, "have_together", contact)
     verbs = fresh.play("look")["verbs"]
-    assert (verbs.count("handed_over"), verbs.count("took_over")) == (2, 1)
+    assert (verbs.count("handed_over"), verbs.count("acknowledged")) == (2, 1)
+    assert len({name for one in played for name in one["ended"]} - {"already"}) == 1
 
 
 @pytest.mark.hostile(96)

@@ -105,7 +105,7 @@ def sue_sees_what_nobody_has(sue: Page, line: LiveLine) -> None:
     look_at(sue, "sue-has-it")
     sue.click('button[name="language"][value="fr"]')
     sue.goto(line.desk + "/handover/")
-    expect(sue.get_by_role("heading", name="Relève")).to_be_visible()
+    expect(sue.get_by_role("heading", name="Relève", exact=True)).to_be_visible()
     look_at(sue, "sue-fr")
     sue.click('button[name="language"][value="en"]')
     sue.goto(line.desk + "/audit/")

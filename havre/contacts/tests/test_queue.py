@@ -195,6 +195,12 @@ def test_nobody_in_danger_is_left_unasked_to_spare_somebody(other):
     assert names(queue.next_step(turn, [tired, second])) == ("all", None)
 
 
+def test_once_the_others_were_asked_in_vain_nobody_is_spared():
+    tired, fresh = colleague(is_spared=True), colleague()
+    turn = danger(was_told=True)
+    assert queue.to_be_asked(turn, [tired, fresh]) == [tired, fresh]
+
+
 def test_somebody_who_is_just_asked_for_another_can_still_answer_danger():
     tired, busy = colleague(is_spared=True), colleague(is_asked=True)
     assert queue.to_be_asked(danger(), [tired, busy]) == [busy]

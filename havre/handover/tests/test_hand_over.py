@@ -111,8 +111,18 @@ def test_a_conversation_that_waits_is_taken_with_it(house, story):
     actions.have(lies, by=ben)
     assert Contact.objects.get(id=story.contact_id).taken_by == ben.member
     assert verbs()[-2:] == ["took", "acknowledged"]
-    actions.have(lies, by=sue)
+    with pytest.raises(contacts.AlreadyTaken):
+        actions.have(lies, by=sue)
+    actions.have(lies, by=ben)  # a double click
     assert Acknowledgement.objects.get().member == ben.member
+
+
+def test_nobody_says_to_have_what_a_colleague_took_from_the_queue(house, story):
+    actions.go(by=story.ana)
+    contacts.take(Contact.objects.get(id=story.contact_id), by=house.on_duty("ben"))
+    with pytest.raises(contacts.AlreadyTaken):
+        actions.have(task("conversation"), by=house.on_duty("sue"))
+    assert not Acknowledgement.objects.exists()
 
 
 def test_who_is_not_wanted_does_not_have_it(house, story):
