@@ -26,6 +26,7 @@ def ends_a_conversation(ana: AtTheDesk, *, hard: bool) -> None:
     if hard:
         page.focus("#id_hard")
         page.keyboard.press("Space")
+        page.locator("#panel-close").screenshot(path=ARTEFACTS.parent / "care" / "closing.png")
     page.focus("#panel-close form button")
     page.keyboard.press("Enter")
 
@@ -70,8 +71,7 @@ def test_a_hard_contact_is_followed_by_care_and_nobody_is_asked_why(
     expect(ana.page.get_by_text("Who supervises sees your name")).to_be_visible()
     sue.page.goto(sue.line.desk + "/")
     expect(sue.page.get_by_text("Ana would like to talk")).to_be_visible()
-    picture(sue.page, "sue-sees")
-    assert_accessible(sue.page)
+    _at_each_width(sue.page, "sue-sees")
     ana.page.get_by_role("button", name="Step off for now").click()
     expect(ana.page.get_by_text("You are on a break. Nobody is asked why.")).to_be_visible()
     on_duty = sue.page.locator('.row:has(.row-title:text-is("Ana"))').last
@@ -92,16 +92,19 @@ def test_a_hard_contact_is_followed_by_care_and_nobody_is_asked_why(
 def _look_at_it(ana: AtTheDesk, language: str) -> None:
     ana.speak(language)
     ana.page.goto(ana.line.desk + "/care/?hard=yes")
+    ana.page.locator("summary").press("Enter")  # the three questions
     for scheme in ("light", "dark"):
         ana.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        for width in WIDTHS:
-            ana.page.set_viewport_size({"width": width, "height": 900})
-            wide = ana.page.evaluate("document.documentElement.scrollWidth")
-            assert wide <= width, (language, width, wide)
-            picture(ana.page, f"{language}-{scheme}-{width}")
-            assert_accessible(ana.page)
+        _at_each_width(ana.page, f"{language}-{scheme}")
     ana.page.emulate_media(color_scheme="light")
-    ana.page.set_viewport_size({"width": 1440, "height": 900})
+
+
+def _at_each_width(page: Page, name: str) -> None:
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
+        picture(page, f"{name}-{width}")
+        assert_accessible(page)
 
 
 @pytest.mark.requirement("000-28")
