@@ -4,8 +4,6 @@ import hashlib
 
 from django.db import models
 
-from havre.audit.verbs import Verb
-
 GENESIS = "0" * 64
 
 
@@ -19,7 +17,7 @@ class Entry(models.Model):
     n = models.PositiveBigIntegerField(primary_key=True)
     at = models.DateTimeField()
     actor = models.CharField(max_length=36)
-    verb = models.CharField(max_length=24, choices=[(v.value, v.value) for v in Verb])
+    verb = models.CharField(max_length=24)
     target = models.CharField(max_length=64)
     previous = models.CharField(max_length=64)
     digest = models.CharField(max_length=64, unique=True)

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from havre.audit.actions import record
 from havre.audit.verbs import Verb
 from havre.contacts import offering, queue, transport
-from havre.contacts.models import Closure, Contact, Message, Note, Person, Taking
+from havre.contacts.models import Asked, Closure, Contact, Message, Note, Person, Taking
 from havre.contacts.signals import Facts, contact_closed, contact_reopened
 from havre.lib import lang, taxonomy
 from havre.lib.doorbell import ring

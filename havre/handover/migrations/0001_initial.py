@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contacts', '0002_queue'),
-        ('staff', '0003_care'),
+        ('staff', '0005_care'),
     ]
 
     operations = [

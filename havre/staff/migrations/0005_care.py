@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('staff', '0002_presence'),
+        ('staff', '0004_feed'),
     ]
 
     operations = [
