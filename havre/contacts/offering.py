@@ -158,6 +158,8 @@ def _move_on(contact: Contact, colleagues: Sequence[Colleague], *, surge: bool) 
 
 def _offer(turn: Turn, step: str, member: Member | None) -> Offer:
     now, contact = clock.now(), turn.contact
+    if turn.release:  # the round began with it: whatever is offered from then on is later
+        now = max(now, turn.release.at + dt.timedelta(microseconds=1))
     until = now + dt.timedelta(seconds=queue.seconds_for(step))
     offer = Offer.objects.create(contact=contact, step=step, member=member, at=now, until=until)
     if member:

@@ -1,6 +1,5 @@
 """Ana’s night ends. What is open with her is left by links, Ben says that he has it, and what
 nobody takes over is shown to Sue."""
-# ruff: noqa: F811 -- fixtures of another story, named as arguments
 
 import sqlite3
 from collections.abc import Callable
@@ -11,13 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.stories.conftest import ARTEFACTS, LiveLine, assert_accessible
-from tests.stories.test_nobody_waits_unseen import (  # noqa: F401 -- fixtures
-    WORD,
-    come_in,
-    mina,
-    own_line,
-    writes,
-)
+from tests.stories.test_nobody_waits_unseen import WORD, writes
 
 pytestmark = pytest.mark.browser
 WIDTHS = (320, 768, 1440)
