@@ -51,7 +51,7 @@ def _add(name: str, colleague: dict[str, Any], by: str) -> None:
 def _roster(who: Member, duty: str, one: dict[str, Any], *, first: dt.date, by: str) -> None:
     starts, minutes = dt.time.fromisoformat(one["starts"]), one["hours"] * 60
     whens = [When(day, starts, minutes, first) for day in one["days"]]
-    channels = tuple(settings.CHANNELS) if duty == Shift.ANSWER else ()
+    channels = tuple(settings.LIVE_CHANNELS) if duty == Shift.ANSWER else ()
     rostering.roster(who, duty, whens, by=by, channels=channels, place=one.get("place", 1))
 
 

@@ -53,6 +53,7 @@ ROOMS = [
     "retention",
 ]
 CHANNELS = sorted(p.parent.name for p in (PACKAGE / "channels").glob("*/apps.py"))
+LIVE_CHANNELS = [channel for channel in CHANNELS if channel != "offline"]  # somebody waits on these
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "havre.lib",

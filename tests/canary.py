@@ -100,7 +100,7 @@ def _go_wrong(story: hands.Story) -> None:
         log.exception("too long")
     try:
         with connections["default"].cursor() as cursor:
-            cursor.execute("INSERT INTO contacts_line (id) VALUES (%s)", [word_for("broken")])
+            cursor.execute("INSERT INTO contacts_lamp (language) VALUES (%s)", [word_for("broken")])
     except DatabaseError as error:
         log.error("%s", error, exc_info=error)
 

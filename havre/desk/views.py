@@ -19,9 +19,9 @@ from havre.desk.days import week_of
 from havre.desk.templatetags.presence_words import CHOICES
 from havre.disclosures.access import unknown_ones
 from havre.handover.access import lying_for
-from havre.lib import wire
+from havre.lib import clock, wire
 from havre.retention.health import can_receive
-from havre.staff import care, presence
+from havre.staff import care, presence, rota
 from havre.staff.access import (
     AUDITORS,
     COUNTERS,
@@ -189,6 +189,7 @@ def _board(request: DeskRequest) -> dict[str, Any]:
         "board": shown,
         "colleagues": on_duty,
         "not_asked": queue.not_asked(who.id, shown.waiting, on_duty),
+        "on_call": rota.on_call(clock.now()),
         "break_due": care.break_is_due(who),
         "left": lying_for(who),
         "wishes": care.who_would_like_to_talk() if supervises else [],

@@ -112,7 +112,7 @@ def heads(start: dt.datetime, hours: int, language: str = "") -> list[int]:
 
 def needs() -> list[Need]:
     """What must be covered at all hours, the supervisor first."""
-    pairs = [(channel, code) for channel in settings.CHANNELS for code in lang.languages()]
+    pairs = [(channel, code) for channel in settings.LIVE_CHANNELS for code in lang.languages()]
     return [Need(), *(Need(channel, language) for channel, language in pairs)]
 
 

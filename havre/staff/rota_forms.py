@@ -100,11 +100,13 @@ class ShiftForm(_Form):
     )
 
     def __init__(self, data: Any = None) -> None:
-        super().__init__(data, initial={"first": rostering.today(), "channels": settings.CHANNELS})
+        super().__init__(
+            data, initial={"first": rostering.today(), "channels": settings.LIVE_CHANNELS}
+        )
         names = get_day_names("wide", locale=lang.current())
         self._offer("weekdays", ((n, names[n]) for n in range(7)))
         self._offer("languages", ((code, lang.name_of(code)) for code in lang.languages()))
-        self._offer("channels", ((code, taxonomy.channel(code)) for code in settings.CHANNELS))
+        self._offer("channels", ((code, taxonomy.channel(code)) for code in settings.LIVE_CHANNELS))
 
     def _offer(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
         field = self.fields[name]

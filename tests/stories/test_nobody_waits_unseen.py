@@ -110,9 +110,28 @@ def test_a_page_that_holds_nobody_any_more_says_so_and_keeps_what_was_typed(
     other.goto(ana.url)
     other.get_by_text("Somebody else should answer").click()
     other.get_by_role("button", name="I can’t go on").click()
-    expect(latest(ben)).to_contain_text("Was cut off", timeout=10_000)
-    latest(ben).locator("form[action$='/taking/'] button").click()
+    first = ben.locator(".row[data-state=waiting]").first  # before the seeded one, who waits longer
+    expect(first).to_contain_text("Was cut off", timeout=10_000)
+    first.locator("form[action$='/taking/'] button").click()
     expect(ben.get_by_text(WORD)).to_be_visible()
     expect(ana.locator("#say-composer")).to_contain_text("no longer hold", timeout=30_000)
     expect(ana.locator("#answer")).to_have_value("half a word")
     picture(ana, "woken")
+
+
+def test_the_board_never_changes_under_a_finger_and_keeps_the_focus(
+    mina: Page, come_in: Callable[[str], Page]
+) -> None:
+    ana = come_in("ana")
+    button = ana.locator(".row[data-state=waiting] form[action$='/taking/'] button").first
+    button.focus()
+    kept = ana.evaluate("document.activeElement.id")
+    button.hover()
+    ana.mouse.down()
+    writes(mina)  # the board would change now
+    ana.wait_for_timeout(2_000)
+    expect(ana.locator(".row[data-state=waiting]")).to_have_count(1)
+    ana.mouse.move(5, 400)
+    ana.mouse.up()
+    expect(ana.locator(".row[data-state=waiting]")).to_have_count(2)
+    assert ana.evaluate("document.activeElement.id") == kept

@@ -166,7 +166,7 @@ def test_an_act_that_is_rolled_back_leaves_no_row():
 
 
 def test_a_verb_is_a_word_a_responder_would_say():
-    assert all(re.fullmatch(r"[a-z_]{4,24}", verb.value) for verb in Verb)
+    assert all(re.fullmatch(r"[a-z_]{3,24}", verb.value) for verb in Verb)
     assert len({verb.value for verb in Verb}) == len(Verb)
 
 
