@@ -11,8 +11,16 @@ from havre.contacts.models import Asked, Contact, Offer, OfferEnding, Release
 from havre.contacts.queue import Colleague, Turn
 from havre.staff.models import Member
 from havre.staff.presence import AVAILABLE, PAUSE, WRAPPING_UP, OnDuty
+from tests.hands import clock_at
 
 NOW = timezone.now()
+
+
+@pytest.fixture(autouse=True)
+def _at_that_moment():
+    """However long the tests before these took."""
+    with clock_at(NOW):
+        yield
 
 
 def waits(minutes: float = 1, *, language: str = "fr", channel: str = "webchat", **more) -> Turn:
