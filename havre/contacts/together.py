@@ -120,8 +120,10 @@ def leave(contact: Contact, *, by: SignedIn) -> None:
 def aside(contact: Contact, text: str, *, by: SignedIn, key: uuid.UUID) -> Message:
     """A word to the colleagues in this conversation; no channel ever carries it. Once per key.
 
-    Raises lang.TooLong.
+    Raises lang.TooLong, and Over once the conversation is closed.
     """
+    if contact.is_closed:
+        raise Over
     message = Message(id=key, file=contact.file, contact=contact, sender="aside", author=by.member)
     public = keys.public_of(contact.file, "conversation")
     seal_signed(message, "text", lang.clean_short(text), public, by=by)

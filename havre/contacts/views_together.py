@@ -135,6 +135,9 @@ def aside(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
         together.aside(contact, text, by=request.staff, key=form.once(contact_id, "aside", text))
     except lang.TooLong:
         return not_done(request, contact_id, "give", _("That is too long for a word beside."))
+    except together.Over:
+        sentence = _("This conversation is closed. Reopen it to go on.")
+        return not_done(request, contact_id, "give", sentence)
     return done(request, contact_id, "give")
 
 

@@ -222,3 +222,11 @@ def test_the_switchboard_closes_by_itself(house):
     assert Line.has_surge()
     with clock_at(later(minutes=121)):
         assert not Line.has_surge()
+
+
+def test_no_word_among_colleagues_is_added_once_it_is_closed(house, held):
+    ana = house.on_duty("ana")
+    actions.close(held, by=ana, outcome="supported", facts=Facts(), no_wish="not_said")
+    with pytest.raises(together.Over):
+        together.aside(again(held), "Zimtstern", by=ana, key=uuid.uuid4())
+    assert not Message.objects.filter(sender="aside").exists()
