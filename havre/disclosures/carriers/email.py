@@ -84,16 +84,22 @@ def _hand_over(disclosure_id: uuid.UUID, actor: str) -> wire.Letter | None:
             to = disclosure.recipient
             same = consent.names_address(to) and to.address_is_verified and not to.is_suspended
             if parcel is None or not consent.stands or not same:
-                if not Ending.objects.filter(disclosure=disclosure).exists():
-                    _write_end(disclosure, STOPPED, actor)
+                _stop(disclosure, actor)
                 return None
             HandingOver.objects.create(disclosure=disclosure)
             return wire.Letter(**json.loads(own.open_parcel(parcel.letter, parcel.id)))
     except IntegrityError:
         return None  # another one is carrying it
     except CannotRead:
-        _end(disclosure_id, STOPPED, actor)
+        with transaction.atomic():
+            _stop(Disclosure.objects.get(id=disclosure_id), actor)
         return None
+
+
+def _stop(disclosure: Disclosure, actor: str) -> None:
+    """It never leaves; but what was handed over may have left, and only its carrier knows."""
+    if disclosure.state == "waiting":
+        _write_end(disclosure, STOPPED, actor)
 
 
 def _end(disclosure_id: uuid.UUID, how: str, actor: str) -> None:

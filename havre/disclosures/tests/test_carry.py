@@ -82,6 +82,17 @@ def test_a_withdrawal_while_it_is_on_its_way_tells_the_recipient(story, commit):
     assert Disclosure.objects.get().state == "on_its_way"
 
 
+def test_whoever_comes_later_never_says_that_what_may_have_left_was_stopped(story, commit):
+    letter = carriers.email._hand_over(Disclosure.objects.get().id, "first")
+    with commit():
+        consents.withdraw(story.consent, by=story.ana)
+    assert carry(commit) == "on_its_way"  # the first one may be sending it in this very moment
+    assert letter is not None
+    carriers.email._end(Disclosure.objects.get().id, "sent", "first")
+    assert Disclosure.objects.get().state == "sent"
+    assert "not_carried" not in Entry.objects.values_list("verb", flat=True)
+
+
 def test_a_withdrawal_stands_even_if_nobody_can_be_told(story, commit, settings):
     assert carry(commit) == "sent"
     settings.SMTP_URL = ""
