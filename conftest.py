@@ -12,10 +12,19 @@ from tests import people
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whoever uses the house uses both its databases; whoever uses the line, its servers."""
     for item in items:
-        if "line" in getattr(item, "fixturenames", ()):
+        if {"line", "own_line"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.servers)
         if "house" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.django_db(databases=["default", "keystore"]))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings_xdist_suffix(request: pytest.FixtureRequest) -> None:
+    """Every worker has databases of its own; SQLite's are, because they stand in its memory."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid")
+    for database in settings.DATABASES.values():
+        if worker and "postgresql" in database["ENGINE"]:
+            database["TEST"] = {"NAME": f"test_{database['NAME']}_{worker}"}
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,8 @@ because pytest-django reads the settings before any conftest.py could say a word
 import os
 import tempfile
 
-os.environ.setdefault("HAVRE_DATA", tempfile.mkdtemp(prefix="havre-test-"))
+if "HAVRE_DATA" not in os.environ or "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ["HAVRE_DATA"] = tempfile.mkdtemp(prefix="havre-test-")
 if _url := os.environ.get("HAVRE_TEST_DATABASE"):
     os.environ["HAVRE_DATABASE_URL"] = _url
     # A database of its own: two settings with one name would share one test database.

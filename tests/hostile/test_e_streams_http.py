@@ -57,8 +57,8 @@ def test_a_ring_says_where_to_look_and_nothing_else(line: LiveLine):
 
 
 @pytest.mark.hostile(27)
-def test_only_who_holds_a_conversation_hears_it_ring(line: LiveLine):
-    mina, ana, ben = person(line, "Hello"), member(line, "ana"), member(line, "ben")
+def test_only_who_holds_a_conversation_hears_it_ring(own_line: LiveLine):
+    mina, ana, ben = person(own_line, "Hello"), member(own_line, "ana"), member(own_line, "ben")
     contact = newest_waiting(ana)
     ana.post(f"/talk/{contact}/taking/")
     hers, his = Stream(ana), Stream(ben)
@@ -73,9 +73,9 @@ def test_only_who_holds_a_conversation_hears_it_ring(line: LiveLine):
 
 @pytest.mark.hostile(57)
 @pytest.mark.hostile(62)
-def test_an_open_page_dies_with_its_session(line: LiveLine):
-    ana = member(line, "ana")
-    kept = Browser(line.desk, dict(ana.cookies), ana.token)
+def test_an_open_page_dies_with_its_session(own_line: LiveLine):
+    ana = member(own_line, "ana")
+    kept = Browser(own_line.desk, dict(ana.cookies), ana.token)
     stream = Stream(ana)
     stream.until(b"data: open")
     assert ana.post("/sign-out/").status == 302
@@ -86,12 +86,12 @@ def test_an_open_page_dies_with_its_session(line: LiveLine):
 
 @pytest.mark.hostile(57)
 @pytest.mark.hostile(62)
-def test_the_second_who_signs_in_ends_the_page_of_the_first(line: LiveLine):
-    desk = member(line, "ana")
+def test_the_second_who_signs_in_ends_the_page_of_the_first(own_line: LiveLine):
+    desk = member(own_line, "ana")
     stream = Stream(desk)
     stream.until(b"data: open")
-    second = {"name": "sue", "passphrase": line.sign_in_of("sue").passphrase}
-    assert desk.post("/sign-in/", second | {"code": line.fresh_code("sue")}).status == 302
+    second = {"name": "sue", "passphrase": own_line.sign_in_of("sue").passphrase}
+    assert desk.post("/sign-in/", second | {"code": own_line.fresh_code("sue")}).status == 302
     assert stream.until(b"event: gone", within=SOON) < SOON
 
 
@@ -106,17 +106,17 @@ deactivate(Member.objects.get(name="ben"), by=str(sue.id))
 
 
 @pytest.mark.hostile(31)
-def test_a_leavers_open_page_dies_within_five_seconds(line: LiveLine):
-    ben = member(line, "ben")
+def test_a_leavers_open_page_dies_within_five_seconds(own_line: LiveLine):
+    ben = member(own_line, "ben")
     stream = Stream(ben)
     stream.until(b"data: open")
     environment = os.environ | {
-        "HAVRE_DATA": str(line.data),
+        "HAVRE_DATA": str(own_line.data),
         "DJANGO_SETTINGS_MODULE": "havre.settings",
     }
     subprocess.run([sys.executable, "-c", DEACTIVATE], cwd=ROOT, env=environment, check=True)
     assert stream.until(b"event: gone", within=SOON) < SOON
     assert stream.ends(SOON) is True
     assert (ben.get("/waiting/").status, Stream(ben).status) == (302, 403)
-    again = {"name": "ben", "passphrase": line.sign_in_of("ben").passphrase}
-    assert ben.post("/sign-in/", again | {"code": line.fresh_code("ben")}).status == 403
+    again = {"name": "ben", "passphrase": own_line.sign_in_of("ben").passphrase}
+    assert ben.post("/sign-in/", again | {"code": own_line.fresh_code("ben")}).status == 403

@@ -1,12 +1,15 @@
 """The real servers, seeded, in a folder of their own; real browsers that note every request."""
 
+import fcntl
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -91,11 +94,33 @@ def stop_line(line: LiveLine) -> int:
 
 
 @pytest.fixture(scope="session")
-def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveLine]:
-    """One running line for all stories."""
-    live = start_line(tmp_path_factory.mktemp("line") / "data")
+def night_shift(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a line, seeded once in a run: each copy of it is a line of its own."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # of all workers, and whoever comes first seeds
+    with (folder / "night.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "night").exists():
+            assert stop_line(start_line(folder / "seeding")) == 0
+            (folder / "seeding").rename(folder / "night")
+    return folder / "night"
+
+
+@contextmanager
+def line_like(night_shift: Path, data: Path) -> Iterator[LiveLine]:
+    """A line that runs in this folder, as the night shift left it."""
+    shutil.copytree(night_shift, data)
+    live = start_line(data)
     yield live
     assert stop_line(live) == 0
+
+
+@pytest.fixture(scope="module")
+def line(night_shift: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveLine]:
+    """One running line for the stories of one file."""
+    with line_like(night_shift, tmp_path_factory.mktemp("line") / "data") as live:
+        yield live
 
 
 @pytest.fixture(scope="session")
@@ -107,19 +132,19 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def requests_seen() -> list[str]:
     """Every address any page asked for."""
     return []
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def errors_seen() -> list[str]:
     """Every script error of any page."""
     return []
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def open_context(
     browser: Browser, requests_seen: list[str], errors_seen: list[str]
 ) -> Iterator[Callable[..., BrowserContext]]:
@@ -154,11 +179,11 @@ class AtTheDesk:
             self.page.wait_for_selector(f'html[lang="{language}"]')
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def at_the_desk(
     line: LiveLine, open_context: Callable[..., BrowserContext]
 ) -> Callable[[str], AtTheDesk]:
-    """Signs a demo member in, once for all stories."""
+    """Signs a demo member in, once for the stories of one file."""
     signed_in: dict[str, AtTheDesk] = {}
 
     def sign_in(name: str) -> AtTheDesk:
@@ -184,11 +209,10 @@ def assert_accessible(page: Page) -> None:
 
 
 @pytest.fixture
-def own_line(tmp_path: Path) -> Iterator[LiveLine]:
+def own_line(night_shift: Path, tmp_path: Path) -> Iterator[LiveLine]:
     """A line at which nobody else is signed in."""
-    live = start_line(tmp_path / "data")
-    yield live
-    assert stop_line(live) == 0
+    with line_like(night_shift, tmp_path / "data") as live:
+        yield live
 
 
 @pytest.fixture
