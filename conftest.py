@@ -24,7 +24,8 @@ def django_db_modify_db_settings_xdist_suffix(request: pytest.FixtureRequest) ->
     worker = getattr(request.config, "workerinput", {}).get("workerid")
     for database in settings.DATABASES.values():
         if worker and "postgresql" in database["ENGINE"]:
-            database["TEST"] = {"NAME": f"test_{database['NAME']}_{worker}"}
+            name = f"test_{database['NAME']}_{worker}"
+            database.setdefault("TEST", {})["NAME"] = name
 
 
 @pytest.fixture(autouse=True)
