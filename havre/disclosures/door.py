@@ -68,6 +68,11 @@ def in_words(content: dict[str, str], *, to_themselves: bool = False) -> list[tu
     ]
 
 
+def in_a_line(label: str, words: str) -> str:
+    """A label and its words, with the colon of the language of the moment."""
+    return gettext("%(label)s: %(words)s") % {"label": label, "words": words}
+
+
 def _pack(disclosure: Disclosure, content: dict[str, str], permit: Permit) -> None:
     """Seal the letter to a key of its own. The subject says nothing of what is in it."""
     with override(permit.basis.language):
@@ -75,7 +80,7 @@ def _pack(disclosure: Disclosure, content: dict[str, str], permit: Permit) -> No
             gettext("Somebody asked us to pass this on to you, and nothing else."),
             gettext("Please use it only to help them, and do not pass it on."),
             "",
-            *(f"{label}: {_inert(words)}" for label, words in in_words(content)),
+            *(in_a_line(label, _inert(words)) for label, words in in_words(content)),
             "",
             gettext("Our reference: %(reference)s") % {"reference": disclosure.reference},
         ]

@@ -171,7 +171,7 @@ def _left_in_words(entry: Left) -> str:
     lines = [
         gettext("With your permission this went to %(recipient)s, and nothing else:")
         % {"recipient": entry.disclosure.recipient.name},
-        *(f"– {label}: {text}" for label, text in door.in_words(entry.content, to_themselves=True)),
+        *(f"– {door.in_a_line(*one)}" for one in door.in_words(entry.content, to_themselves=True)),
         gettext("You can take the permission back at any time. What has arrived stays there."),
     ]
     return "\n".join(lines)

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.db import transaction
+from django.utils.translation import override
 
 from havre.audit.actions import verify
 from havre.audit.models import Entry
@@ -33,6 +34,12 @@ def commit(django_capture_on_commit_callbacks):
 
 def permit_for(story, *share: str) -> gate.Permit:
     return gate.by_consent(story.person, to=story.house.shelter, share=frozenset(share))
+
+
+@pytest.mark.parametrize(("language", "line"), [("en", "Wish: a bed"), ("fr", "Wish : a bed")])
+def test_a_label_has_the_colon_of_its_language(language, line):
+    with override(language):
+        assert door.in_a_line("Wish", "a bed") == line
 
 
 @pytest.mark.requirement("000-20")
