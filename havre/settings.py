@@ -29,6 +29,11 @@ ALONE_MINUTES = env.number("ALONE_MINUTES", 60)
 ALONE_ANSWER_MINUTES = env.number("ALONE_ANSWER_MINUTES", 10)
 HANDOVER_MINUTES = env.number("HANDOVER_MINUTES", 30)
 BREAK_HOURS = env.number("BREAK_HOURS", 4)
+PHONE_ENGINE = env.folder("PHONE_ENGINE", PACKAGE.parent / ".engine")
+PHONE_HOST = env.text("PHONE_HOST", "127.0.0.1")
+PHONE_SIP_PORT = env.number("PHONE_SIP_PORT", 5060)
+PHONE_PROGRAM_PORT = env.number("PHONE_PROGRAM_PORT", 8088)
+PHONE_SOUND_PORTS = env.number("PHONE_SOUND_PORTS", 20_000)
 QUEUE_PACE = env.paces("QUEUE_PACE")
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", FRONT_URL, DESK_URL)
 
@@ -53,7 +58,9 @@ ROOMS = [
     "retention",
 ]
 CHANNELS = sorted(p.parent.name for p in (PACKAGE / "channels").glob("*/apps.py"))
-LIVE_CHANNELS = [channel for channel in CHANNELS if channel != "offline"]  # somebody waits on these
+LIVE_CHANNELS = [
+    channel for channel in CHANNELS if channel not in {"offline", "phone"}
+]  # somebody waits on these
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "havre.lib",

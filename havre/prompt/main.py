@@ -20,6 +20,7 @@ from havre.prompt import (
 )
 from havre.prompt.docs import commands as docs
 from havre.prompt.messages import commands as messages
+from havre.prompt.phone import commands as phone
 from havre.prompt.said import REFUSED, Refused, warn
 
 COMMANDS = (
@@ -35,6 +36,7 @@ COMMANDS = (
     seeding,
     messages,
     docs,
+    phone,
 )
 
 

@@ -74,6 +74,14 @@ TOLD: dict[str, Told] = {
         "by spaces.",
         "1 for everybody",
     ),
+    "PHONE_ENGINE": Told(
+        "Where the phone engine is kept once it was fetched: about 300 MB.",
+        "`.engine` in the checkout",
+    ),
+    "PHONE_HOST": Told("The address on which the phone engine takes calls from the carrier."),
+    "PHONE_SIP_PORT": Told("Its port for calls."),
+    "PHONE_PROGRAM_PORT": Told("Its port for our own program, on this machine alone."),
+    "PHONE_SOUND_PORTS": Told("The first of its two hundred ports for sound."),
     "TIME_ZONE": Told("The line's time zone: months are counted in it. Storage is in UTC."),
     "SMTP_URL": Told(
         "The mail server: `smtps://user:word@host`, or `smtp://…` with STARTTLS; `smtp+plain://` "

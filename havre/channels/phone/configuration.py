@@ -1,0 +1,176 @@
+"""What the engine is told: everything it loads by name, where it listens, and nothing it keeps.
+
+Asterisk 22. Who calls is replaced as the call is made (`anonymous`, see `_trunk`), so no number
+reaches an event, a log, a database or a file; nothing that could record is loaded or has a folder.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+APP = "havre"  # what our program is called towards the engine
+ANONYMOUS = '"Caller" <anonymous>'
+_CORE = """
+res_timing_timerfd res_http_websocket res_websocket_client res_sorcery_config
+res_sorcery_memory res_sorcery_astdb res_crypto res_srtp res_rtp_asterisk res_format_attr_opus
+pbx_config
+"""
+_CALLS = """
+res_pjproject res_pjsip res_pjsip_pubsub res_pjsip_session res_pjsip_sdp_rtp res_pjsip_nat
+res_pjsip_caller_id res_pjsip_rfc3326 res_pjsip_endpoint_identifier_user
+res_pjsip_endpoint_identifier_ip res_pjsip_authenticator_digest
+res_pjsip_outbound_authenticator_digest res_pjsip_outbound_registration res_pjsip_registrar
+res_pjsip_transport_websocket chan_pjsip
+"""
+# The program's way in needs res_stasis_recording; it finds no folder to write to.
+_PROGRAM = """
+res_stasis res_stasis_answer res_stasis_playback res_stasis_recording res_stasis_snoop
+res_stasis_device_state res_ari res_ari_model res_ari_applications res_ari_asterisk
+res_ari_bridges res_ari_channels res_ari_device_states res_ari_endpoints res_ari_events
+res_ari_playbacks res_ari_sounds app_stasis
+"""
+_SOUND = """
+bridge_simple bridge_native_rtp bridge_softmix bridge_holding codec_ulaw codec_alaw codec_g722
+codec_resample codec_opus_open_source format_wav format_pcm app_playback
+"""
+MODULES = (*_CORE.split(), *_CALLS.split(), *_PROGRAM.split(), *_SOUND.split())
+_TONES = "[general]\ncountry=us\n\n[us]\ndescription=North America\nring=440+480/2000,0/4000\n"
+_NOWHERE = "/dev/null/none"  # cannot be made, not even by root: a recording has nowhere to go
+_FOLDERS = ("etc", "run", "log", "db", "keys/keys", "sounds")
+# The engine complains when it finds none of these, and keeps or publishes nothing while empty.
+_EMPTY = [
+    "websocket_client",
+    "chan_websocket",
+    "features",
+    "udptl",
+    "ccss",
+    "acl",
+    "pjproject",
+    "stasis",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """One engine: where its packages and its folder are, and where it listens on one address."""
+
+    root: Path
+    folder: Path
+    host: str
+    sip_port: int
+    ari_port: int
+    rtp: tuple[int, int]
+    ari_secret: str
+
+    @property
+    def settings(self) -> Path:
+        """Where `files` go."""
+        return self.folder / "etc"
+
+    @property
+    def sounds(self) -> Path:
+        """What is said to callers, a folder a language."""
+        return self.folder / "sounds"
+
+
+def folders(engine: Engine) -> tuple[Path, ...]:
+    """All the engine may write to."""
+    return tuple(engine.folder / name for name in _FOLDERS)
+
+
+def files(engine: Engine) -> dict[str, str]:
+    """Every file of the engine's settings, by name."""
+    written = {
+        "asterisk.conf": _asterisk(engine),
+        "modules.conf": _modules(),
+        "logger.conf": _logger(),
+        "cdr.conf": "[general]\nenable=no\n",
+        "cel.conf": "[general]\nenable=no\n",
+        "http.conf": _http(engine),
+        "ari.conf": _ari(engine),
+        "rtp.conf": "[general]\nrtpstart={}\nrtpend={}\nicesupport=yes\n".format(*engine.rtp),
+        "pjsip.conf": _pjsip(engine),
+        "pjproject.conf": _pjproject(),
+        "extensions.conf": _dialplan(engine),
+        "indications.conf": _TONES,
+    }
+    return {f"{name}.conf": "" for name in _EMPTY} | written
+
+
+def _asterisk(engine: Engine) -> str:
+    at = {
+        "astetcdir": engine.settings,
+        "astmoddir": next(iter((engine.root / "usr/lib").glob("*-linux-gnu/asterisk/modules"))),
+        "astvarlibdir": engine.folder / "db",
+        "astdbdir": engine.folder / "db",
+        "astkeydir": engine.folder / "keys",
+        "astdatadir": engine.root / "usr/share/asterisk",
+        "astagidir": _NOWHERE,
+        "astspooldir": _NOWHERE,
+        "astrundir": engine.folder / "run",
+        "astlogdir": engine.folder / "log",
+    }
+    said = "".join(f"{name} => {path}\n" for name, path in at.items())
+    # No dump of the memory, which may still hold who called.
+    return f"[directories]\n{said}\n[options]\ndumpcore = no\nlive_dangerously = no\n"
+
+
+def _modules() -> str:
+    """Nothing is loaded that is not named: no voice mail, no recorder, no way to run programs."""
+    # res_pjsip_pubsub comes before what needs it, or chan_pjsip declines without a word.
+    return "[modules]\nautoload=no\n" + "".join(f"load = {name}.so\n" for name in MODULES)
+
+
+def _logger() -> str:
+    """Warnings and errors. At NOTICE the engine would write who called."""
+    return "[general]\nqueue_log=no\nrotatestrategy=none\n\n[logfiles]\nengine => warning,error\n"
+
+
+def _pjproject() -> str:
+    """Silent: at ERROR it would write a broken message whole, and with it who called."""
+    levels = "".join(f"asterisk_{name}=\n" for name in ("error", "warning", "notice", "verbose"))
+    return f"[startup]\nlog_level=0\n\n[log_mappings]\ntype=log_mappings\n{levels}"
+
+
+def _http(engine: Engine) -> str:
+    return (
+        f"[general]\nenabled=yes\nbindaddr=127.0.0.1\nbindport={engine.ari_port}\n"
+        "enablestatic=no\nservername=\n"
+    )
+
+
+def _ari(engine: Engine) -> str:
+    return (
+        "[general]\nenabled=yes\nwebsocket_write_timeout=1000\n\n"
+        f"[{APP}]\ntype=user\nread_only=no\npassword={engine.ari_secret}\n"
+    )
+
+
+def _pjsip(engine: Engine) -> str:
+    transport = (
+        "[global]\ntype=global\nendpoint_identifier_order=username,ip\nuser_agent=Havre\n\n"
+        f"[udp]\ntype=transport\nprotocol=udp\nbind={engine.host}:{engine.sip_port}\n\n"
+    )
+    return transport + _trunk(engine)
+
+
+def _trunk(engine: Engine) -> str:
+    """Where calls come from. Who calls is replaced as the call is made; nothing is believed."""
+    return (
+        "[trunk]\ntype=endpoint\ncontext=from-carrier\ndisallow=all\nallow=ulaw,alaw\n"
+        f"callerid={ANONYMOUS}\ntrust_id_inbound=no\ntrust_id_outbound=no\nsend_pai=no\n"
+        "send_rpid=no\ndirect_media=no\nrtp_timeout=30\nallow_transfer=no\n"
+        f"media_address={engine.host}\nbind_rtp_to_media_address=yes\nrtp_symmetric=yes\n\n"
+        f"[trunk-from]\ntype=identify\nendpoint=trunk\nmatch={engine.host}\n"
+    )
+
+
+def _dialplan(engine: Engine) -> str:
+    """Hand each call to our program; without it say so, truthfully, in both languages."""
+    says = "".join(f" same => n,Playback({engine.sounds}/{each}/alone)\n" for each in ("fr", "en"))
+    return (
+        "[general]\nstatic=yes\nwriteprotect=yes\n\n[from-carrier]\n"
+        f"exten => s,1,Stasis({APP})\n"
+        ' same => n,GotoIf($["${STASISSTATUS}" = "SUCCESS"]?done)\n'
+        f" same => n,Answer()\n{says}{says} same => n(done),Hangup()\n"
+        "exten => _X!,1,Goto(s,1)\nexten => _+X!,1,Goto(s,1)\n"
+    )
