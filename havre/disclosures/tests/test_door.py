@@ -36,7 +36,9 @@ def permit_for(story, *share: str) -> gate.Permit:
     return gate.by_consent(story.person, to=story.house.shelter, share=frozenset(share))
 
 
-@pytest.mark.parametrize(("language", "line"), [("en", "Wish: a bed"), ("fr", "Wish\N{NO-BREAK SPACE}: a bed")])
+@pytest.mark.parametrize(
+    ("language", "line"), [("en", "Wish: a bed"), ("fr", "Wish\N{NO-BREAK SPACE}: a bed")]
+)
 def test_a_label_has_the_colon_of_its_language(language, line):
     with override(language):
         assert door.in_a_line("Wish", "a bed") == line
