@@ -149,11 +149,19 @@ def may_read(found: Contact, *, by: SignedIn) -> bool:
 
 
 def held(contact_id: UUID, *, by: SignedIn) -> Contact:
-    """A contact this member may write in: taken by them, or they supervise. Raises Denied."""
+    """A contact this member may write in, or close. Raises Denied."""
     found = contact(contact_id, by=by)
-    if found.taken_by != by.member and "supervisor" not in by.roles:
-        raise Denied(keys.pseudonym(found.file))
-    return found
+    if may_write(found, by=by):
+        return found
+    raise Denied(keys.pseudonym(found.file))
+
+
+def may_write(found: Contact, *, by: SignedIn) -> bool:
+    """Taken by them; or they supervise, and may read it: closed, or beside it openly.
+
+    Whoever may not read an open one neither writes in it nor closes it behind its holder's back.
+    """
+    return found.taken_by == by.member or ("supervisor" in by.roles and may_read(found, by=by))
 
 
 def held_by(who: SignedIn) -> set[UUID]:

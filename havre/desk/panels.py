@@ -43,15 +43,9 @@ def one_of(panel: str, contact: Contact, *, by: SignedIn) -> dict[str, Any]:
 
 def _about(contact: Contact, by: SignedIn) -> dict[str, Any]:
     return {
-        "may_write": _may_write(contact, by),
+        "may_write": access.may_write(contact, by=by),
         "has_way_back": transport.has_way_back(contact),
     }
-
-
-def _may_write(contact: Contact, by: SignedIn) -> bool:
-    return contact.taken_by == by.member or (
-        "supervisor" in by.roles and contact.taken_by is not None
-    )
 
 
 def _guide(contact: Contact, by: SignedIn) -> dict[str, Any]:

@@ -61,22 +61,28 @@ def test_only_who_needs_to_know_sees_a_conversation(house, name):
     assert listed == {c for c, sees in zip(there, SEES[name], strict=True) if sees}
 
 
-WRITES = {"ana": (True, False), "ben": (False, True), "sue": (True, True)}
+WRITES = {  # who → held by Ana, by Ben, closed by Ana, closed by Ben
+    "ana": (True, False, True, False),
+    "ben": (False, True, False, True),
+    "sue": (False, False, True, True),
+}
 
 
 @pytest.mark.hostile(26)
 @pytest.mark.parametrize("name", ["ana", "ben", "sue", "dee", "lou", "ada"])
-def test_only_who_holds_it_or_supervises_writes_in_it(house, name):
+def test_only_who_holds_it_writes_in_it_and_who_supervises_once_it_is_closed(house, name):
     """Answering, noting, learning, closing: every view asks `held` first."""
-    there, who, may = (held_by(house, "ana"), held_by(house, "ben")), house.on_duty(name), []
+    there = [held_by(house, "ana"), held_by(house, "ben")]
+    there += [closed_by(house, "ana"), closed_by(house, "ben")]
+    who, may = house.on_duty(name), []
     for contact in there:
         try:
             may.append(access.held(contact.id, by=who) == contact)
         except Denied:
             may.append(False)
-    assert tuple(may) == WRITES.get(name, (False, False))
+    assert tuple(may) == WRITES.get(name, (False,) * 4)
     with pytest.raises(Denied):
-        access.held(house.somebody_writes("nobody holds it").id, by=house.on_duty("ana"))
+        access.held(house.somebody_writes("nobody holds it").id, by=who)
 
 
 @pytest.mark.hostile(68)

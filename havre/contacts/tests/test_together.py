@@ -107,6 +107,27 @@ def test_the_same_question_twice_is_one_and_a_no_frees_the_next(house, held):
     assert together.ask_help("consult", by=ana, contact=held, to_member=ben.member) != first
 
 
+@pytest.mark.hostile(26)
+def test_who_supervises_writes_and_closes_only_where_they_sit_beside_openly(house, held):
+    may = {name: access.may_write(held, by=house.on_duty(name)) for name in ("ana", "ben", "sue")}
+    assert may == {"ana": True, "ben": False, "sue": False}
+    sue = house.on_duty("sue")
+    together.sit_beside(held, by=sue)
+    assert access.held(held.id, by=sue) == held
+    together.leave(held, by=sue)
+    with pytest.raises(Denied):
+        access.held(held.id, by=sue)
+
+
+@pytest.mark.hostile(26)
+def test_a_colleague_who_sits_beside_reads_and_writes_nothing_of_the_record(house, held):
+    held.taken_by.team = house.members["ben"].team
+    held.taken_by.save()
+    ben = house.on_duty("ben")
+    together.sit_beside(held, by=ben)
+    assert (access.may_read(held, by=ben), access.may_write(held, by=ben)) == (True, False)
+
+
 @pytest.mark.requirement("000-15")
 def test_nobody_reads_along_unseen_not_even_who_supervises(house, held, told):
     ana, sue = house.on_duty("ana"), house.on_duty("sue")

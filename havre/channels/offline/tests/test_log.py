@@ -102,7 +102,11 @@ def test_nobody_else_finds_it_who_needs_not_know(house, ana):
     for name in ("ben", "ada", "lou", "dee"):
         with pytest.raises(Denied):
             access.contact(contact.id, by=house.on_duty(name))
-    assert access.held(contact.id, by=house.on_duty("sue")) == contact
+    sue = house.on_duty("sue")
+    with pytest.raises(Denied):
+        access.held(contact.id, by=sue)
+    together.sit_beside(contact, by=sue)
+    assert access.held(contact.id, by=sue) == contact
 
 
 def test_it_is_counted_by_its_own_way_and_forgotten_on_its_day(house, ana):
