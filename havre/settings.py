@@ -35,6 +35,8 @@ PHONE_SIP_PORT = env.number("PHONE_SIP_PORT", 5060)
 PHONE_PROGRAM_PORT = env.number("PHONE_PROGRAM_PORT", 8088)
 PHONE_SOUND_PORTS = env.number("PHONE_SOUND_PORTS", 20_000)
 QUEUE_PACE = env.paces("QUEUE_PACE")
+QUEUE_SKILLS = env.pairs("QUEUE_SKILLS")
+WISHES = env.text("WISHES", "woman indigenous youth labour").split()
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", FRONT_URL, DESK_URL)
 
 DATABASES = env.databases(FACE, DATA)

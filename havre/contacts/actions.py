@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from havre.audit.actions import record
 from havre.audit.verbs import Verb
-from havre.contacts import offering, queue, transport
+from havre.contacts import offering, queue, transport, wishes
 from havre.contacts.models import Asked, Closure, Contact, Message, Note, Person, Taking
 from havre.contacts.signals import Facts, contact_closed, contact_reopened
 from havre.lib import lang, taxonomy
@@ -31,8 +31,12 @@ class NotWanted(Exception):
     """The person asked not to talk with this member."""
 
 
-class WomanIsAsked(Exception):
-    """The person asked for a woman, and one who is on duty is being asked."""
+class SomebodyIsAsked(Exception):
+    """The person wishes for somebody else, and who is like that and on duty is being asked."""
+
+    def __init__(self, wish: str) -> None:
+        super().__init__(wish)
+        self.wish = wish
 
 
 class Closed(Exception):
@@ -79,20 +83,20 @@ def receive(words: Words, *, contact_id: uuid.UUID, file: uuid.UUID, public: byt
 def take(contact: Contact, *, by: SignedIn) -> Taking:
     """Take a waiting conversation. Exactly one of many wins.
 
-    Raises AlreadyTaken, Closed, NotWanted, and WomanIsAsked: the person asked for one.
+    Raises AlreadyTaken, Closed, NotWanted, and SomebodyIsAsked: as they wished.
     """
     try:
         with transaction.atomic():
             contact.in_turn()  # the same order of locks as the house's own offers
             must_be_open(contact)
-            honours = _honoured(contact, by)
+            unmet = _unmet(contact, by)
             taking = Taking.objects.create(contact=contact, member=by.member)
             offering.end_standing(contact)
             target = keys.pseudonym(contact.file)
             record(actor=by.actor, verb=Verb.RECEIVED, target=target)
             record(actor=by.actor, verb=Verb.TOOK, target=target)
-            if not honours:
-                transport.tell(contact, "no_woman")
+            for wish in unmet:
+                transport.tell(contact, wishes.none_of(wish))
             transport.tell(contact, "taken")
             ring(f"contact:{contact.id}", "queue")
     except IntegrityError as error:
@@ -100,17 +104,19 @@ def take(contact: Contact, *, by: SignedIn) -> Taking:
     return taking
 
 
-def _honoured(contact: Contact, by: SignedIn) -> bool:
-    """Whether this is whom the person asked for, or they know that it is not."""
+def _unmet(contact: Contact, by: SignedIn) -> list[str]:
+    """What the person wished for, this member does not bring, and nobody told them so far."""
     turn = queue.turn_of(contact)
     if by.id in turn.not_with:
         raise NotWanted
-    is_woman = queue.WOMAN in by.member.skills.split()
-    if is_woman or not turn.asks_for_woman or turn.knows_of_no_woman:
-        return True
-    if not turn.in_danger and queue.women_for(turn, queue.colleagues()):
-        raise WomanIsAsked
-    return False
+    known = turn.told_none.union(by.member.skills.split())
+    unmet = [wish for wish in turn.wishes if wish not in known]
+    if unmet and not turn.in_danger:
+        nobody_has = queue.closest(turn, queue.colleagues())[1]
+        for wish in unmet:
+            if wish not in nobody_has:
+                raise SomebodyIsAsked(wish)
+    return unmet
 
 
 @transaction.atomic
@@ -239,6 +245,7 @@ def reopen(contact: Contact, *, by: SignedIn) -> None:
 
 
 def _announce_closed(contact: Contact, facts: Facts, *, actor: str) -> None:
+    wishes.forget(contact)
     contact_closed.send(sender=Contact, contact=contact, facts=facts)
     record(actor=actor, verb=Verb.CLOSED, target=keys.pseudonym(contact.file))
     transport.tell(contact, "closed")

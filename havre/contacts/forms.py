@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from havre.contacts.ending import NOT_HELP
+from havre.contacts.wishes import WISHES
 from havre.lib import lang, taxonomy
 
 SAID = {"autocomplete": "off", "spellcheck": "true"}
@@ -66,7 +67,7 @@ class NoteForm(OnceForm):
 class AskedForm(forms.Form):
     """Whom the person wants to talk with instead."""
 
-    what = forms.ChoiceField(choices=[("woman", ""), ("not", "")])
+    what = forms.ChoiceField(choices=[(what, "") for what in (*WISHES, "not")])
 
 
 class HelpForm(forms.Form):

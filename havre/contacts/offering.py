@@ -24,6 +24,7 @@ from havre.contacts.models import (
     Taking,
 )
 from havre.contacts.queue import Colleague, Turn
+from havre.contacts.wishes import NONE_OF_THEM
 from havre.lib import clock
 from havre.lib.doorbell import ring
 from havre.staff import presence
@@ -34,7 +35,7 @@ from havre.vault import keys
 WATCH = "watch"  # how the audit names the house when it offers or notices by itself
 SURGE = dt.timedelta(hours=2)
 TAKEN, PASSED, MISSED, GONE = "taken", "passed", "missed", "gone"
-_SAYS = {queue.TOLD: "delayed", queue.NO_WOMAN: "no_woman"}
+_SAYS = {queue.TOLD: "delayed", **{step: step for step in NONE_OF_THEM}}
 
 
 def keep_watch(*, judge_silence: bool = True) -> int:
@@ -128,7 +129,7 @@ def _why_over(turn: Turn, offer: Offer, colleagues: Sequence[Colleague]) -> str:
         return MISSED
     suited = queue.suited(turn, colleagues)
     if suited is None:
-        return GONE  # a woman was asked for meanwhile, and there is none: they are told now
+        return GONE  # wished for meanwhile, and there is nobody like that: they are told now
     if offer.step != queue.ONE:
         return ""
     there = any(each.id == offer.member_id and each.on.is_available for each in suited)

@@ -16,6 +16,7 @@ from django.conf import settings
 
 from havre.contacts import transport
 from havre.contacts.models import Asked, Contact, Offer, Release, Taking
+from havre.contacts.wishes import NONE_OF_THEM, WISHES, none_of
 from havre.lib import clock
 from havre.staff import care, presence
 from havre.staff.models import Member
@@ -25,8 +26,8 @@ CUT = dt.timedelta(minutes=10)  # so long somebody who was cut off comes before 
 AHEAD = dt.timedelta(minutes=1)  # what stands later than this was written by a wrong clock
 AGAIN = dt.timedelta(minutes=3)  # after everybody was asked in vain, the round begins anew
 Row = TypeVar("Row", Asked, Offer, Release)
-ONE, ALL, SUPERVISOR, TOLD, NO_WOMAN = "one", "all", "supervisor", "told", "no_woman"
-DANGER, WOMAN, NOT = "danger", "woman", "not"
+ONE, ALL, SUPERVISOR, TOLD = "one", "all", "supervisor", "told"
+DANGER, NOT = "danger", "not"
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,11 @@ class Colleague:
     def speaks(self) -> frozenset[str]:
         """Their languages, taken apart once for all turns."""
         return self.on.speaks
+
+    @cached_property
+    def brings(self) -> frozenset[str]:
+        """What they bring. None said is none, never all."""
+        return self.on.skills
 
     @property
     def could_answer(self) -> bool:
@@ -76,7 +82,7 @@ class Turn:
         """The offer that stands now."""
         last = self.offers[-1] if self.offers else None
         is_open = last is not None and not hasattr(last, "ending")
-        return last if is_open and last and last.step not in (TOLD, NO_WOMAN) else None
+        return last if is_open and last and last.step in (ONE, ALL, SUPERVISOR) else None
 
     @property
     def in_danger(self) -> bool:
@@ -84,14 +90,16 @@ class Turn:
         return any(each.what == DANGER for each in self.asked)
 
     @property
-    def asks_for_woman(self) -> bool:
-        """They did, whether or not there is one."""
-        return any(each.what == WOMAN for each in self.asked)
+    def wishes(self) -> tuple[str, ...]:
+        """By whom they would rather be answered, whether or not there is anybody like that."""
+        asked = {each.what for each in self.asked}
+        return tuple(wish for wish in WISHES if wish in asked)
 
     @property
-    def knows_of_no_woman(self) -> bool:
-        """They were told that there is none right now, so whoever is free may answer."""
-        return any(offer.step == NO_WOMAN for offer in self.offers)
+    def told_none(self) -> frozenset[str]:
+        """Of these they know that there is nobody right now, so whoever is free may answer."""
+        steps = {offer.step for offer in self.offers}
+        return frozenset(wish for wish in self.wishes if none_of(wish) in steps)
 
     @property
     def not_with(self) -> frozenset[uuid.UUID | None]:
@@ -122,24 +130,32 @@ def in_order(turns: Iterable[Turn], now: dt.datetime) -> list[Turn]:
     return sorted(turns, key=lambda turn: (turn.rank(now), turn.contact.id))
 
 
-def women_for(turn: Turn, colleagues: Sequence[Colleague]) -> list[Colleague]:
-    """The women on duty who could answer."""
-    return [each for each in colleagues if WOMAN in each.on.skills and turn.suits(each)]
+def closest(turn: Turn, colleagues: Sequence[Colleague]) -> tuple[list[Colleague], tuple[str, ...]]:
+    """Those on duty who come closest to what was wished for, and the wishes they do not meet.
+
+    Danger asks everybody. Somebody who comes on duty later is asked alone again; who did not
+    answer in a whole round keeps nobody waiting. A channel's own skill only goes first.
+    """
+    found, unmet = [each for each in colleagues if turn.suits(each)], []
+    of_the_channel = settings.QUEUE_SKILLS.get(turn.contact.channel, "")
+    for skill in () if turn.in_danger else (*turn.wishes, of_the_channel):
+        bring = [each for each in found if skill in each.brings]
+        if bring and not turn.was_told:
+            found = bring
+        elif skill in turn.wishes:
+            unmet.append(skill)
+    return found, tuple(unmet)
+
+
+def to_be_told(turn: Turn, colleagues: Sequence[Colleague]) -> list[str]:
+    """The wishes that nobody meets, and of which the person does not know it yet."""
+    return [wish for wish in closest(turn, colleagues)[1] if wish not in turn.told_none]
 
 
 def suited(turn: Turn, colleagues: Sequence[Colleague]) -> list[Colleague] | None:
-    """Who may be offered this turn. None: the person must first be told that there is no woman.
-
-    A woman who comes on duty later is asked alone again; one who did not answer in a whole round
-    keeps nobody waiting.
-    """
-    if turn.asks_for_woman and not turn.in_danger:
-        women = women_for(turn, colleagues)
-        if women and not turn.was_told:
-            return women
-        if not turn.knows_of_no_woman:
-            return None
-    return [each for each in colleagues if turn.suits(each)]
+    """Who may be offered this turn. None: the person must first be told of a wish nobody meets."""
+    found, unmet = closest(turn, colleagues)
+    return found if turn.told_none.issuperset(unmet) else None
 
 
 def next_step(
@@ -154,7 +170,7 @@ def next_step(
     given = {offer.step for offer in turn.offers}
     could = suited(turn, colleagues)
     if could is None:
-        return NO_WOMAN, None
+        return none_of(to_be_told(turn, colleagues)[0]), None
     asked_before = {offer.member_id for offer in turn.offers}
     answers = [each for each in to_be_asked(turn, colleagues) if each.is_free]
     fresh = [each for each in answers if each.id not in asked_before]
@@ -269,7 +285,7 @@ def _turn(
     rounds = [n for n, offer in enumerate(since) if offer.step == TOLD]
     was_told = bool(rounds)
     if rounds and since[rounds[-1]].at < clock.now() - AGAIN:
-        said = [offer for offer in since if offer.step == NO_WOMAN][:1]  # that is said once
+        said = [offer for offer in since[: rounds[-1]] if offer.step in NONE_OF_THEM]  # said once
         since = said + since[rounds[-1] + 1 :]
     return Turn(contact, tuple(asked), tuple(since), release, was_told, is_here)
 

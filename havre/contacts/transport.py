@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from havre.contacts.models import Contact, Message
+from havre.contacts.wishes import NONE_OF_THEM
 from havre.staff.models import Member
 from havre.staff.signin import SignedIn
 
@@ -17,7 +18,8 @@ Here = Callable[[Collection[UUID]], set[UUID]]
 Pause = Callable[[Contact, Member], int]
 EVENTS = frozenset(
     {
-        *("taken", "closed", "reopened", "lost", "given", "delayed", "no_woman"),
+        *("taken", "closed", "reopened", "lost", "given", "delayed"),
+        *NONE_OF_THEM,
         *("handed", "helped", "alone_again"),
         *("apart_media", "apart_training", "apart_partner", "apart_wrong_place", "mistake"),
         *("rests", "paused"),

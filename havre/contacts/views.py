@@ -30,8 +30,8 @@ def take(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
         actions.take(contact, by=request.staff)
     except actions.NotWanted:
         return render(request, "contacts/not_wanted.html", status=409)
-    except actions.WomanIsAsked:
-        return render(request, "contacts/woman_is_asked.html", status=409)
+    except actions.SomebodyIsAsked as asked:
+        return render(request, "contacts/wish_is_asked.html", {"wish": asked.wish}, status=409)
     except actions.Closed:
         return redirect("workspace", contact_id)
     except actions.AlreadyTaken:
@@ -60,7 +60,7 @@ def give_back(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
 @audience(LISTENERS)
 @require_POST
 def ask(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
-    """Write down whom the person wants to talk with: a woman, or not with oneself any more."""
+    """Write down whom the person wants to talk with: a wish, or not with oneself any more."""
     contact = access.held(contact_id, by=request.staff)
     form = AskedForm(request.POST)
     if not form.is_valid():

@@ -5,7 +5,7 @@ from typing import Any
 
 from havre.consents import access as consents
 from havre.consents.forms import ConsentForm
-from havre.contacts import access, ending, guide, phrases, together, transport
+from havre.contacts import access, ending, guide, phrases, together, transport, wishes
 from havre.contacts.forms import (
     AsideForm,
     CloseForm,
@@ -110,6 +110,8 @@ def _give(contact: Contact, by: SignedIn) -> dict[str, Any]:
     on_duty = [each.member for each in presence.on_duty() if each.member != by.member]
     return {
         "asked": access.asked_of(contact),
+        "wishes": wishes.WISHES,
+        "on_offer": wishes.on_offer(),
         "beside": beside,
         "i_sit_beside": by.member in beside,
         "on_duty": on_duty,

@@ -54,6 +54,14 @@ def paces(name: str) -> dict[str, float]:
     return found
 
 
+def pairs(name: str) -> dict[str, str]:
+    """`tip_form=tips`: one word for another, separated by spaces."""
+    found = dict(word.partition("=")[::2] for word in text(name).split())
+    if not all(found) or not all(found.values()):
+        raise WrongSetting(f"{PREFIX}{name} takes words like tip_form=tips.")
+    return found
+
+
 def folder(name: str, default: Path) -> Path:
     """The setting as a folder's absolute path; it need not exist yet."""
     value = text(name)

@@ -20,13 +20,14 @@ from django.db.models import Q
 
 from havre.channels.webchat.models import GRACE, Pause, Session, SessionCopy
 from havre.contacts.models import Line
+from havre.contacts.queue import DANGER
+from havre.contacts.wishes import on_offer
 from havre.lib import clock, lang
 from havre.lib.prepared import PreparedQuery
 from havre.vault import keys, own
 from havre.vault.refusals import CannotRead
 
 COOKIE = "__Host-front"
-WISHES = ("danger", "woman")  # about being answered; everything else is said in words
 LONG_WAIT = 5  # minutes; from then on the page says that it takes long, and names the number
 _REMEMBERED = dt.timedelta(days=1)  # so long a browser that was paused pauses longer the next time
 _OVERLAP = dt.timedelta(seconds=10)  # rows of slower transactions, seen again rather than missed
@@ -114,7 +115,7 @@ class Conversation:
         """What can still be asked for while nobody is here yet."""
         if self.state in (State.HERE, State.CLOSED):
             return set()
-        return set(WISHES) - {copy.text for copy in self.copies if copy.kind == "asked"}
+        return {DANGER, *on_offer()} - {copy.text for copy in self.copies if copy.kind == "asked"}
 
     @property
     def safety_is_answered(self) -> bool:

@@ -55,7 +55,10 @@ def answer_safety(talk: Talk, answer: str) -> None:
 
 
 def ask(talk: Talk, what: str) -> None:
-    """Ask to be answered first because of danger, or by a woman. Once; the line reads it too."""
+    """Ask to be answered first because of danger, or by somebody in particular.
+
+    Once; the line reads it too.
+    """
     key = talk.id_for(f"asked {what}")
     with transaction.atomic():
         asked_by_the_person(talk.session.contact_id, what, key=key)

@@ -91,9 +91,9 @@ def safety(request: HttpRequest, talk: Talk) -> HttpResponse:
 
 @_in_talk
 def ask(request: HttpRequest, talk: Talk) -> HttpResponse:
-    """Ask to be answered first, or by a woman; anything else is left unasked."""
+    """Ask to be answered first, or by somebody in particular; anything else is left unasked."""
     form = AskForm(request.POST)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not access.is_closed(talk):
         actions.ask(talk, form.cleaned_data["ask"])
     return JsonResponse({}) if _wants_json(request) else _to("talk")
 
@@ -174,7 +174,8 @@ def _shown(talk: Talk) -> dict[str, Any]:
         "status": words.status(talk, now),
         "now": now,
         "answers": words.ANSWERS.items(),
-        "wishes": [(code, words.ASKED[code]) for code in access.WISHES if code in now.may_ask],
+        "wishes": [(code, words.ASKED[code]) for code in words.FIRST if code in now.may_ask],
+        "more": [(code, words.ASKED[code]) for code in words.MORE if code in now.may_ask],
         "why": words.why_kept(now.draft) if now.draft is not None else "",
     }
 

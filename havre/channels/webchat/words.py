@@ -20,13 +20,29 @@ ANSWERS = {
 ASKED = {
     "danger": _("I am in danger now"),
     "woman": _("I’d rather write with a woman"),
+    "indigenous": _("I’d like somebody who knows Indigenous services"),
+    "youth": _("I’d like somebody used to young people"),
+    "labour": _("I’d like somebody who knows about work and wages"),
 }
+FIRST = ("danger", "woman")  # in sight at once; the others stand behind one more press
+MORE = tuple(code for code in ASKED if code not in FIRST)
 _AFTER_ASKED = {
     "danger": _(
         "You come first now. If you can, call {emergency}, or {phone}. If you can’t speak, you can "
         "stay here: whoever is at the keyboard, or comes next, sees this before all else."
     ),
     "woman": _("We’ll look for a woman who is free. If there is none, we tell you."),
+    "indigenous": _(
+        "We’ll look for somebody who knows Indigenous services. If nobody like that is free, we "
+        "tell you."
+    ),
+    "youth": _(
+        "We’ll look for somebody used to young people. If nobody like that is free, we tell you."
+    ),
+    "labour": _(
+        "We’ll look for somebody who knows about work and wages. If nobody like that is free, we "
+        "tell you."
+    ),
 }
 _AFTER = {
     "yes": _("Good. If that changes, “Leave this page” is at the top."),
@@ -66,6 +82,18 @@ _EVENTS = {
     "no_woman": _(
         "We could not find a woman who is free right now, so whoever is free may answer. They know "
         "that you asked. You can also write another time."
+    ),
+    "no_indigenous": _(
+        "Nobody who knows Indigenous services is free right now, so whoever is free may answer. "
+        "They know that you asked. You can also write another time."
+    ),
+    "no_youth": _(
+        "Nobody used to young people is free right now, so whoever is free may answer. They know "
+        "that you asked. You can also write another time."
+    ),
+    "no_labour": _(
+        "Nobody who knows about work and wages is free right now, so whoever is free may answer. "
+        "They know that you asked. You can also write another time."
     ),
     "closed": _("This conversation is closed. You can begin another at any time; we will be here."),
     "rests": _(

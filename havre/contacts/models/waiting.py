@@ -10,14 +10,14 @@ from havre.staff.models import Member
 
 
 class Asked(models.Model):
-    """What was asked for about being answered: danger (now), a woman, not (with this member).
+    """What was asked for about being answered: danger (now), a wish, not (with this member).
 
     Codes, unsealed, because the queue has no keys: nothing else of the person stands beside them.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE)
-    what = models.CharField(max_length=8)
+    what = models.CharField(max_length=16)
     member = models.ForeignKey(Member, null=True, on_delete=models.PROTECT)
     at = models.DateTimeField(default=clock.now)
 
@@ -27,7 +27,7 @@ class Offer(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE)
-    step = models.CharField(max_length=12)  # one | all | supervisor | told | no_woman
+    step = models.CharField(max_length=16)  # one | all | supervisor | told | no_<wish>
     member = models.ForeignKey(Member, null=True, on_delete=models.PROTECT)
     at = models.DateTimeField(default=clock.now)
     until = models.DateTimeField()

@@ -12,9 +12,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from havre.contacts import actions, offering, queue, together
-from havre.contacts.models import Contact, Message, Offer, Taking
+from havre.contacts.models import Asked, Contact, Message, Offer, Taking
 from havre.contacts.signals import Facts
 from havre.contacts.tests.waiting import CHANNEL
+from havre.contacts.wishes import WISHES
 from havre.staff import presence
 from havre.staff.access import Denied
 from havre.staff.models import DeskSession, Member
@@ -27,7 +28,7 @@ REFUSALS = (
     actions.AlreadyTaken,
     actions.Closed,
     actions.NotWanted,
-    actions.WomanIsAsked,
+    actions.SomebodyIsAsked,
     together.NotWanted,
     together.Over,
     Denied,
@@ -47,7 +48,9 @@ class Night:
     def begins(self) -> None:
         """Three are on duty; one of them is a woman whom people may ask for."""
         self.who = {name: self.house.on_duty(name) for name in NAMES}
-        Member.objects.filter(id=self.who["ben"].id).update(skills="woman", languages="fr en")
+        brings = {"ben": "woman youth", "sue": "youth labour"}
+        for name, skills in brings.items():
+            Member.objects.filter(id=self.who[name].id).update(skills=skills, languages="fr en")
 
     def write(self, who: SignedIn, contact: Contact | None) -> None:
         self.house.somebody_writes("Bonjour.", channel=CHANNEL)
@@ -79,7 +82,21 @@ class Night:
             together.come(help, by=who)
 
     def ask_woman(self, who: SignedIn, contact: Contact) -> None:
-        offering.asked_by_the_person(contact.id, "woman", key=uuid.uuid5(contact.id, "woman"))
+        self._wish(contact, "woman")
+
+    def ask_indigenous(self, who: SignedIn, contact: Contact) -> None:
+        """Nobody tonight knows those services."""
+        self._wish(contact, "indigenous")
+
+    def _wish(self, contact: Contact, wish: str) -> None:
+        if not contact.is_closed:  # the page of what is closed asks nothing
+            offering.asked_by_the_person(contact.id, wish, key=uuid.uuid5(contact.id, wish))
+
+    def hand_on_for_youth(self, who: SignedIn, contact: Contact) -> None:
+        if contact.is_closed:
+            return
+        offering.ask(contact, "youth", by=who)
+        offering.give_back(contact, by=who)
 
     def ask_danger(self, who: SignedIn, contact: Contact) -> None:
         offering.asked_by_the_person(contact.id, "danger", key=uuid.uuid5(contact.id, "danger"))
@@ -132,6 +149,8 @@ class Night:
         asked_at_once = Counter(standing.values_list("member", flat=True))
         assert max(asked_at_once.values(), default=0) <= 1
         assert not standing.exclude(contact__closure=None).exists()
+        closed = Contact.objects.exclude(closure=None)
+        assert not Asked.objects.filter(contact__in=closed, what__in=WISHES).exists()
 
 
 STEPS = [

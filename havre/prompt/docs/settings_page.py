@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from havre.prompt.docs.places import PACKAGE
 
-_READERS = {"text", "number", "folder", "kept_secret", "hosts", "paces"}
+_READERS = {"text", "number", "folder", "kept_secret", "hosts", "paces", "pairs"}
 _FACES = ("FRONT", "DESK")
 
 
@@ -82,6 +82,15 @@ TOLD: dict[str, Told] = {
     "PHONE_SIP_PORT": Told("Its port for calls."),
     "PHONE_PROGRAM_PORT": Told("Its port for our own program, on this machine alone."),
     "PHONE_SOUND_PORTS": Told("The first of its two hundred ports for sound."),
+    "QUEUE_SKILLS": Told(
+        "What whoever answers a channel should bring: `channel=skill`, separated by spaces. Who "
+        "brings it is asked first; if nobody does, everybody is.",
+        "nothing of any channel",
+    ),
+    "WISHES": Told(
+        "By whom a person may wish to be answered on their page: leave out what nobody on your "
+        "line brings."
+    ),
     "TIME_ZONE": Told("The line's time zone: months are counted in it. Storage is in UTC."),
     "SMTP_URL": Told(
         "The mail server: `smtps://user:word@host`, or `smtp://…` with STARTTLS; `smtp+plain://` "

@@ -1,11 +1,13 @@
-"""The house hears what is asked for while nobody is here yet: danger first, and a woman."""
+"""The house hears what is asked for while nobody is here yet: danger first, and a wish."""
 
 import pytest
 
-from havre.channels.webchat import access, actions
+from havre.channels.webchat import access, actions, words
 from havre.contacts import access as contacts
 from havre.contacts import actions as verbs
+from havre.contacts import transport
 from havre.contacts.models import Asked, Contact
+from havre.contacts.wishes import NONE_OF_THEM, WISHES
 
 pytestmark = pytest.mark.usefixtures("house")
 
@@ -17,11 +19,11 @@ def talk():
 
 @pytest.mark.requirement("000-15")
 def test_what_is_asked_for_is_kept_once_and_offered_no_more(talk):
-    assert access.conversation(talk).may_ask == {"danger", "woman"}
+    assert access.conversation(talk).may_ask == {"danger", *WISHES}
     for _ in range(2):
         actions.ask(talk, "danger")
     assert [row.what for row in Asked.objects.all()] == ["danger"]
-    assert access.conversation(talk).may_ask == {"woman"}
+    assert access.conversation(talk).may_ask == set(WISHES)
 
 
 @pytest.mark.requirement("002-E1")
@@ -32,3 +34,22 @@ def test_the_one_who_answers_reads_it_too(talk, house):
     said = contacts.said_in(contact, by=ana)
     assert [(one.kind, one.text) for one in said] == [("words", "Bonjour."), ("asked", "danger")]
     assert access.conversation(talk).may_ask == set()
+
+
+def test_a_line_offers_only_what_its_operator_says(talk, settings):
+    settings.WISHES = ["woman"]
+    assert access.conversation(talk).may_ask == {"danger", "woman"}
+
+
+@pytest.mark.parametrize("wish", WISHES)
+def test_every_wish_is_answered_with_a_sentence_whatever_comes_of_it(talk, wish):
+    actions.ask(talk, wish)
+    transport.tell(Contact.objects.get(), f"no_{wish}")
+    said = [one.text for one in words.said(talk, access.conversation(talk))]
+    assert len(said) == len(set(said)) == 5
+    assert all(said)
+
+
+def test_every_wish_has_its_words(talk):
+    assert set(words.ASKED) - {"danger"} == set(WISHES) == set(words._AFTER_ASKED) - {"danger"}
+    assert set(words._EVENTS) >= NONE_OF_THEM

@@ -53,6 +53,8 @@ const showWishes = (isWaiting) => {
   wishes.querySelectorAll("button").forEach((each) => {
     each.hidden = asked.has(each.value);
   });
+  const more = wishes.querySelector("details");
+  if (more) more.hidden = !more.querySelector("button:not([hidden])");
   wishes.hidden = !isWaiting || !wishes.querySelector("button:not([hidden])");
 };
 
