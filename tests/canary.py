@@ -15,7 +15,7 @@ from django.db import DatabaseError, connections
 from havre.channels.webchat import actions as webchat
 from havre.consents import actions as consents
 from havre.consents.models import Consent
-from havre.contacts import access
+from havre.contacts import access, drafts
 from havre.contacts import actions as contacts
 from havre.contacts.models import Contact
 from havre.directory.access import Wanted, search
@@ -27,9 +27,9 @@ from havre.vault.models import SealedSecret
 from tests import hands, people
 
 INPUTS = (
-    "first_words", "more_words", "draft", "answer", "note", "called", "pronouns", "reach", "wish",
-    "limits", "place_searched", "words_searched", "name_tried", "passphrase_tried", "code_tried",
-    "too_long", "broken",
+    "first_words", "more_words", "draft", "half_said", "answer", "note", "called", "pronouns",
+    "reach", "wish", "limits", "place_searched", "words_searched", "name_tried",
+    "passphrase_tried", "code_tried", "too_long", "broken",
 )  # fmt: skip
 SENT = {"called", "pronouns", "reach", "wish"}  # these leave, by consent
 
@@ -54,6 +54,7 @@ def sing() -> dict[str, bytes]:
     webchat.answer_safety(talk, "watched")
     story = hands.Story(house, house.on_duty("ana"), Contact.objects.get().id)
     contacts.take(story.contact, by=story.ana)
+    drafts.keep(story.contact, "answer", word_for("half_said"), by=story.ana, form=uuid.uuid4())
     contacts.answer(story.contact, contacts.Words(word_for("answer"), uuid.uuid4()), by=story.ana)
     contacts.note(story.contact, word_for("note"), by=story.ana)
     contacts.learn(story.person, by=story.ana, **{name: word_for(name) for name in SENT})

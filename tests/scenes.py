@@ -31,7 +31,8 @@ from havre.audit.verbs import Verb  # noqa: E402
 from havre.consents import actions as consents  # noqa: E402
 from havre.consents.models import Consent  # noqa: E402
 from havre.contacts import actions as contacts  # noqa: E402
-from havre.contacts.models import Contact, Message  # noqa: E402
+from havre.contacts import drafts  # noqa: E402
+from havre.contacts.models import Contact, Draft, Message  # noqa: E402
 from havre.disclosures import carriers  # noqa: E402
 from havre.disclosures.models import Disclosure  # noqa: E402
 from havre.handover import actions as handover  # noqa: E402
@@ -79,6 +80,25 @@ def take_together(contact_id: str, begin: str) -> dict[str, Any]:
         return "taken"
 
     return {"ended": _together(take, begin)}
+
+
+def say_and_keep_together(contact_id: str, form: str, begin: str) -> dict[str, Any]:
+    """Ana holds it; one thread says the words, the others keep halves of them, late or early."""
+    contact, who, mark = (
+        Contact.objects.get(id=contact_id),
+        _house().on_duty("ana"),
+        uuid.UUID(form),
+    )
+    with contextlib.suppress(contacts.AlreadyTaken):
+        contacts.take(contact, by=who)
+
+    def act(n: int) -> str:
+        if n == 0:
+            words = contacts.Words("All of it", uuid.uuid5(mark, "said"), form=mark)
+            return str(contacts.answer(contact, words, by=who).id)
+        return str(drafts.keep(contact, "answer", "Half of it", by=who, form=mark))
+
+    return {"ended": _together(act, begin)}
 
 
 def leave_together(contact_id: str, begin: str) -> dict[str, Any]:
@@ -191,6 +211,7 @@ def look() -> dict[str, Any]:
         "contacts": [str(row) for row in Contact.objects.values_list("id", flat=True)],
         "taken": Contact.objects.exclude(taking=None).count(),
         "messages": Message.objects.count(),
+        "drafts": Draft.objects.exclude(text=None).count(),
         "states": [row.state for row in Disclosure.objects.all()],
     }
 
@@ -247,8 +268,8 @@ def _wait(begin: str) -> None:
 SCENES: dict[str, Scene] = {
     scene.__name__: scene
     for scene in (
-        found, story, somebody_waits, take_together, leave_together, go_home, have_together,
-        remember_together, write_together,
+        found, story, somebody_waits, take_together, say_and_keep_together, leave_together,
+        go_home, have_together, remember_together, write_together,
         carry_together, withdraw_at, release_and_die, release_only, hand_over_and_die,
         forget_and_die, nightly_run, look, sing, forget_everybody,
     )

@@ -29,6 +29,7 @@ class Verb(StrEnum):
     SWITCHBOARD = "switchboard"  # opened or closed by who supervises
     READ = "read"
     HID = "hid"  # folded a message at the desk, so that nobody reads it twice
+    DRAFTED = "drafted"  # began to write; kept sealed, unsaid
     ANSWERED = "answered"
     CHECKED_SAFETY = "checked_safety"
     LEARNED = "learned"

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from havre.audit.verbs import Verb
 from havre.contacts import together
-from havre.contacts.models import WORDS, Contact, Help, Message, Note, OfferEnding, Person
+from havre.contacts.models import WORDS, Contact, Draft, Help, Message, Note, OfferEnding, Person
 from havre.contacts.queue import ONE, Turn, turns
 from havre.contacts.signals import Facts
 from havre.lib import clock
@@ -164,6 +164,14 @@ def may_write(found: Contact, *, by: SignedIn) -> bool:
     return found.taken_by == by.member or ("supervisor" in by.roles and may_read(found, by=by))
 
 
+def own(contact_id: UUID, *, by: SignedIn) -> Contact:
+    """A contact this member holds themselves, whatever else they may. Raises Denied."""
+    found = contact(contact_id, by=by)
+    if found.taken_by != by.member:
+        raise Denied(keys.pseudonym(found.file))
+    return found
+
+
 def held_by(who: SignedIn) -> set[UUID]:
     """The open conversations this member took."""
     return set(Contact.objects.taken_by(who.member).values_list("id", flat=True))
@@ -216,6 +224,15 @@ def notes_of(contact: Contact, *, by: SignedIn) -> list[Said]:
         Said(row.id, "staff", "note", row.author.alias, text or "", row.at, text is not None)
         for row, text in zip(rows, texts, strict=True)
     ]
+
+
+def drafts_of(contact: Contact, *, by: SignedIn) -> dict[str, str]:
+    """What they began to write themselves in their own conversation, by its place."""
+    if contact.taken_by != by.member or contact.is_closed:
+        return {}
+    mine = list(Draft.objects.filter(contact=contact, member=by.member).exclude(text=None))
+    texts = _open_all([row.text for row in mine], by)
+    return {row.place: text or "" for row, text in zip(mine, texts, strict=True)}
 
 
 def learned_of(person: Person, *, by: SignedIn) -> Learned:

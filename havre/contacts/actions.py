@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from havre.audit.actions import record
 from havre.audit.verbs import Verb
-from havre.contacts import offering, queue, transport, wishes
+from havre.contacts import drafts, offering, queue, transport, wishes
 from havre.contacts.models import Asked, Closure, Contact, Message, Note, Person, Taking
 from havre.contacts.signals import Facts, contact_closed, contact_reopened
 from havre.lib import lang, taxonomy
@@ -49,11 +49,15 @@ class WishMissing(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What somebody wrote, with the id its form gave it, so that a double click counts once."""
+    """What somebody wrote, with the id its form gave it, so that a double click counts once.
+
+    `form`: a mark of the form, once these words are said: its draft is gone and stays gone.
+    """
 
     text: str
     key: uuid.UUID
     kind: str = "words"
+    form: uuid.UUID | None = None
 
 
 def reach(files: keys.FileKeys, *, contact_id: uuid.UUID, channel: str, language: str) -> Contact:
@@ -92,6 +96,7 @@ def take(contact: Contact, *, by: SignedIn) -> Taking:
             unmet = _unmet(contact, by)
             taking = Taking.objects.create(contact=contact, member=by.member)
             offering.end_standing(contact)
+            drafts.drop(contact, but=by)
             target = keys.pseudonym(contact.file)
             record(actor=by.actor, verb=Verb.RECEIVED, target=target)
             record(actor=by.actor, verb=Verb.TOOK, target=target)
@@ -135,6 +140,8 @@ def answer(contact: Contact, words: Words, *, by: SignedIn) -> Message:
     public = keys.public_of(contact.file, "conversation")
     seal_signed(message, "text", text, public, by=by)
     contact.in_turn()
+    if words.form:
+        drafts.say(contact, "answer", by=by, form=words.form)
     if is_said(contact, words.key):
         return message  # a double click: said once
     message.save(force_insert=True)
@@ -173,10 +180,22 @@ def learn(person: Person, *, by: SignedIn, **facts: str) -> None:
 
 
 @transaction.atomic
-def note(contact: Contact, text: str, *, by: SignedIn, key: uuid.UUID | None = None) -> Note:
-    """Write a short note; the same `key` again changes nothing. Raises lang.TooLong."""
+def note(
+    contact: Contact,
+    text: str,
+    *,
+    by: SignedIn,
+    key: uuid.UUID | None = None,
+    form: uuid.UUID | None = None,
+) -> Note:
+    """Write a short note; the same `key` again changes nothing. `form`: see Words.
+
+    Raises lang.TooLong.
+    """
     row = Note(id=key or uuid.uuid4(), file=contact.file, contact=contact, author=by.member)
     contact.in_turn()
+    if form:
+        drafts.say(contact, "note", by=by, form=form)
     if Note.objects.filter(id=row.id, contact=contact).exists():
         return row
     public = keys.public_of(contact.file, "notes")
@@ -246,6 +265,7 @@ def reopen(contact: Contact, *, by: SignedIn) -> None:
 
 def _announce_closed(contact: Contact, facts: Facts, *, actor: str) -> None:
     wishes.forget(contact)
+    drafts.drop(contact)
     contact_closed.send(sender=Contact, contact=contact, facts=facts)
     record(actor=actor, verb=Verb.CLOSED, target=keys.pseudonym(contact.file))
     transport.tell(contact, "closed")

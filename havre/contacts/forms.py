@@ -38,12 +38,25 @@ class OnceForm(forms.Form):
         key = self.cleaned_data.get("key") or uuid.uuid4()
         return uuid.uuid5(key, "|".join(map(str, said)))
 
+    @property
+    def mark(self) -> uuid.UUID:
+        """Stands for this form, whatever is written in it; leads back to its key no more than
+        `once` does."""
+        return self.once("form")
+
 
 class AnswerForm(OnceForm):
     """One message to the person, which they may answer with a press if it asks for yes or no."""
 
     text = Said()
     yes_no = forms.BooleanField(required=False)
+
+
+class DraftForm(OnceForm):
+    """What stands in a box now, also nothing."""
+
+    place = forms.ChoiceField(choices=[("answer", ""), ("note", "")])
+    text = Said(required=False)
 
 
 class WarningForm(OnceForm):

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 
 from havre.audit.actions import record
 from havre.audit.verbs import Verb
-from havre.contacts import queue, transport
+from havre.contacts import drafts, queue, transport
 from havre.contacts.models import (
     Asked,
     Closure,
@@ -94,6 +94,7 @@ def give_back(contact: Contact, *, by: SignedIn) -> None:
     taking = Taking.objects.filter(contact=contact, member=by.member).first()
     if taking and transport.has_way_back(contact):  # a record of what is past never waits
         _release(taking, "gave", actor=by.actor)
+        drafts.drop(contact)
 
 
 @transaction.atomic

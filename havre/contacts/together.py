@@ -12,7 +12,7 @@ from django.db.models import F, Q, QuerySet
 
 from havre.audit.actions import record
 from havre.audit.verbs import Verb
-from havre.contacts import transport
+from havre.contacts import drafts, transport
 from havre.contacts.models import Asked, Beside, Contact, Help, HelpEnding, Message, Taking
 from havre.lib import clock, lang
 from havre.lib.doorbell import ring
@@ -210,7 +210,8 @@ def _patience() -> dt.timedelta:
 def _take_over(contact: Contact, by: SignedIn) -> None:
     if _is_not_wanted(contact, by.member):
         raise NotWanted
-    Taking.objects.filter(contact=contact).update(member=by.member, at=clock.now())
+    Taking.objects.filter(contact=contact).update(member=by.member, at=clock.now(), read_until=None)
+    drafts.drop(contact)
     _stand_up(contact, by)
     transport.tell(contact, "handed")
     _record(Verb.TOOK_OVER, by, contact)

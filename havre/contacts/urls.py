@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from havre.contacts import endings, views, views_together
+from havre.contacts import endings, views, views_at_once, views_together
 
 urlpatterns = [
     path("talk/<uuid:contact_id>/taking/", views.take, name="take"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("talk/<uuid:contact_id>/hiding/", views.hide, name="hide"),
     path("talk/<uuid:contact_id>/hidden/", views.hidden, name="hidden"),
     path("talk/<uuid:contact_id>/answer/", views.answer, name="answer"),
+    path("talk/<uuid:contact_id>/draft/", views_at_once.draft, name="draft"),
     path("talk/<uuid:contact_id>/note/", views.note, name="note"),
     path("talk/<uuid:contact_id>/wish/", views.wish, name="wish"),
     path("talk/<uuid:contact_id>/person/", views.person, name="person"),

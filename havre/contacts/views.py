@@ -121,7 +121,7 @@ def answer(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
         return _unsent(request, contact_id, _("There is nothing to send yet."))
     text = form.cleaned_data["text"]
     kind = "yes_no" if form.cleaned_data["yes_no"] else "words"
-    words = actions.Words(text, form.once(contact_id, text), kind=kind)
+    words = actions.Words(text, form.once(contact_id, text), kind, form.mark)
     try:
         message = actions.answer(contact, words, by=request.staff)
     except lang.TooLong as error:
@@ -146,7 +146,8 @@ def note(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
         return not_done(request, contact_id, "notes", _("The note is empty."))
     text = form.cleaned_data["text"]
     try:
-        actions.note(contact, text, by=request.staff, key=form.once(contact_id, "note", text))
+        key = form.once(contact_id, "note", text)
+        actions.note(contact, text, by=request.staff, key=key, form=form.mark)
     except lang.TooLong as error:
         return not_done(request, contact_id, "notes", _too_long(error))
     return done(request, contact_id, "notes")

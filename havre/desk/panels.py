@@ -80,7 +80,12 @@ def _person(contact: Contact, by: SignedIn) -> dict[str, Any]:
 
 
 def _notes(contact: Contact, by: SignedIn) -> dict[str, Any]:
-    return {"notes": access.notes_of(contact, by=by), "note_form": NoteForm()}
+    return {
+        "notes": access.notes_of(contact, by=by),
+        "note_form": NoteForm(),
+        "keeps_draft": contact.taken_by == by.member and not contact.is_closed,
+        "drafts": access.drafts_of(contact, by=by),
+    }
 
 
 def _options(contact: Contact, by: SignedIn) -> dict[str, Any]:

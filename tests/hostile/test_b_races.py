@@ -4,6 +4,7 @@ Real processes on real databases: SQLite files, or PostgreSQL when HAVRE_TEST_DA
 """
 
 import time
+from uuid import uuid4
 
 import pytest
 
@@ -32,6 +33,14 @@ def test_one_of_many_takes_a_conversation(fresh: Throwaway):
     played = fresh.play_at_once(PROCESSES, "take_together", contact)
     ended = [how for one in played for how in one["ended"]]
     assert (ended.count("taken"), ended.count("already")) == (1, 31)
+
+
+def test_what_was_said_wins_over_every_half_of_it_however_late(fresh: Throwaway):
+    contact, form = fresh.play("somebody_waits")["contact"], str(uuid4())
+    played = fresh.play_at_once(2, "say_and_keep_together", contact, form)
+    assert len({one["ended"][0] for one in played}) == 1  # said once
+    assert {how for one in played for how in one["ended"][1:]} <= {"True", "False"}
+    assert fresh.play("look")["drafts"] == 0
 
 
 def test_what_is_left_in_one_moment_is_left_once_and_had_by_one(fresh: Throwaway):

@@ -36,11 +36,8 @@ NAMES = ("ana", "ben", "sue", "dee", "lou", "ada", "nobody")
 SECRET = "Zimtstern"  # in every word that anybody says or writes down
 IN = {"sue": {"waiting", "ana's", "ben's", "closed"}}  # whom a room of conversations lets in
 SEES = IN | {"ana": {"waiting", "ana's", "closed"}, "ben": {"waiting", "ben's"}}
-OPENLY = {
-    "sue": {"closed"},
-    "ana": {"ana's", "closed"},
-    "ben": {"ben's"},
-}  # nobody listens in unseen, and nobody writes or closes unseen
+HOLDS = {"ana": {"ana's", "closed"}, "ben": {"ben's"}}
+OPENLY = HOLDS | {"sue": {"closed"}}  # nobody listens in, writes or closes unseen
 ANSWERS = {name: states | {"waiting"} for name, states in OPENLY.items()}
 ASKED = {"sue": {"ana's", "ben's"}}  # their holders ask who supervises
 EVERY = {name: set(STATES) for name in ("ana", "ben", "sue")}
@@ -56,6 +53,7 @@ LETS_IN = {
     f"{TALK}hiding/": OPENLY,
     f"{TALK}hidden/": OPENLY,
     f"{TALK}answer/": ANSWERS,  # one that slipped away: words stay in the box, with a sentence
+    f"{TALK}draft/": HOLDS,  # of whoever holds it, whatever else they may
     f"{TALK}note/": OPENLY,
     f"{TALK}wish/": OPENLY,
     f"{TALK}person/": OPENLY,
@@ -102,6 +100,7 @@ POSTED = {
     "what": "woman",
     "kind": "consult",
     "note": "x",
+    "place": "answer",
 }
 ENDED = {"outcome": "supported", "no_wish": "not_said", "kind": "media"}
 OPEN_TO = {"sue": {f"{TALK}beside/", *(f"calls/<uuid:help_id>/{what}/"
@@ -277,7 +276,7 @@ def _state_of(scene: Scene) -> list[Any]:
     for state in ("waiting", "ana's", "closed"):
         contact = Contact.objects.get(id=scene.contacts[state])
         sets = (contact.message_set, contact.note_set, contact.consent_set, contact.refusal_set,
-                contact.help_set, contact.beside_set,
+                contact.help_set, contact.beside_set, contact.draft_set,
                 contact.referral_set, contact.safetycheck_set, contact.disclosure_set)  # fmt: skip
         found += [contact.is_closed, contact.taken_by, contact.person.wish is None]
         found += [rows.count() for rows in sets]

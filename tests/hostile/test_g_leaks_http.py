@@ -16,10 +16,11 @@ from tests.canary import found_in, word_for
 from tests.stories.conftest import LiveLine, start_line, stop_line
 
 INPUTS = (
-    "first", "second", "draft", "toolong", "oldform", "answer", "note", "called", "pronouns",
-    "reach", "wish", "limits", "searched", "keytyped", "nametried", "passphrasetried", "codetried",
-    "path", "query", "header", "referer", "agent", "cookie", "oversized", "malformed", "multipart",
-    "file", "wrongchoice", "service", "share", "language", "origin", "method", "encoded", "refused",
+    "first", "second", "draft", "toolong", "oldform", "unsaid", "answer", "note", "called",
+    "pronouns", "reach", "wish", "limits", "searched", "keytyped", "nametried", "passphrasetried",
+    "codetried", "path", "query", "header", "referer", "agent", "cookie", "oversized", "malformed",
+    "multipart", "file", "wrongchoice", "service", "share", "language", "origin", "method",
+    "encoded", "refused",
 )  # fmt: skip
 SENT = ("called", "pronouns", "reach", "wish")
 WORDS = {name: f"{word_for('http' + name)}" for name in INPUTS}
@@ -76,8 +77,11 @@ def _is_listened_to(ana: Browser, contact: str) -> None:
     assert ana.post(f"{at}/person/", facts).status == 302
     assert ana.post(f"{at}/person/", facts | {"kind": WORDS["wrongchoice"]}).status == 422
     assert ana.post(f"{at}/safety/", {"answer": WORDS["wrongchoice"]}).status == 422
+    assert ana.post(f"{at}/draft/", {"place": "note", "text": WORDS["unsaid"]}).status == 204
     page = ana.get(f"{at}/").text
-    assert [name for name in ("first", "answer", "note", *SENT) if WORDS[name] not in page] == []
+    assert [
+        name for name in ("first", "answer", "note", "unsaid", *SENT) if WORDS[name] not in page
+    ] == []
 
 
 def _is_put_in_touch(ana: Browser, contact: str) -> str:

@@ -55,6 +55,7 @@ AUDIENCES = {
     f"{TALK}hiding/": LISTENERS,
     f"{TALK}hidden/": LISTENERS,
     f"{TALK}answer/": LISTENERS,
+    f"{TALK}draft/": LISTENERS,
     f"{TALK}note/": LISTENERS,
     f"{TALK}wish/": LISTENERS,
     f"{TALK}person/": LISTENERS,

@@ -1,4 +1,4 @@
-"""The house helps whoever writes an answer: quietly, in this browser alone."""
+"""The house helps whoever writes an answer: quietly, and nothing is sent anywhere for it."""
 
 import json
 import uuid
@@ -54,12 +54,26 @@ def talk(line: LiveLine, at_the_desk: Callable[[str], AtTheDesk], language: str)
     ana.page.set_viewport_size({"width": 1440, "height": 900})
 
 
+def keeps(page: Page, request: Request) -> bool:
+    """Whether it is the draft's own keeping, sealed at our own desk, or the wordless sign that
+    somebody writes."""
+    url, own = urlsplit(request.url), urlsplit(page.url)
+    said = set(parse_qs(request.post_data or ""))
+    if (url.scheme, url.netloc, request.method) != (own.scheme, own.netloc, "POST"):
+        return False
+    wordless = url.path == f"{own.path}writing/" and said == {"csrfmiddlewaretoken"}
+    return wordless or (url.path == f"{own.path}draft/" and not url.query)
+
+
 def listen(page: Page) -> list[str]:
-    """Whatever this page asks for, but for its looks by the clock, which say nothing."""
+    """Whatever this page asks for, but for what keeps a draft, and for its looks by the clock,
+    which say nothing."""
     asked: list[str] = []
 
     def note(request: Request) -> None:
         url = urlsplit(request.url)
+        if keeps(page, request):
+            return
         by_the_clock = url.path.endswith("/messages/") or url.path in BY_THE_CLOCK
         tells = request.post_data or set(parse_qs(url.query)) - {"since", "shown"}
         if tells or not by_the_clock:
@@ -95,7 +109,7 @@ def test_both_engines_find_the_same_in_every_sentence(talk: Page) -> None:
 @pytest.mark.requirement("000-18")
 @pytest.mark.requirement("000-27")
 @pytest.mark.requirement("002-A5")
-def test_a_draft_gets_a_quiet_hint_and_never_leaves_the_browser(talk: Page, language: str) -> None:
+def test_a_draft_gets_a_quiet_hint_and_nothing_is_sent_for_it(talk: Page, language: str) -> None:
     asked = listen(talk)
     talk.locator("#answer").press_sequentially("You must leave him. Why did you stay?", delay=2)
     hint = talk.locator(".draft-hint")

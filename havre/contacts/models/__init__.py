@@ -1,4 +1,4 @@
-"""Everything a contact is made of: the conversation, the waiting before it, the help beside it."""
+"""Everything a contact is made of: the conversation, the waiting before it, what is beside it."""
 
 from havre.contacts.models.conversation import (
     WORDS,
@@ -15,6 +15,7 @@ from havre.contacts.models.conversation import (
     unclosed_since,
 )
 from havre.contacts.models.together import Beside, Help, HelpEnding
+from havre.contacts.models.unsaid import Draft
 from havre.contacts.models.waiting import Asked, Offer, OfferEnding, Release
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Closure",
     "Contact",
     "ContactQuerySet",
+    "Draft",
     "Help",
     "HelpEnding",
     "Hiding",

@@ -176,12 +176,16 @@ _OF_TEAM = PreparedQuery(
 
 
 class Taking(models.Model):
-    """Who took it and when. One per contact: nobody else can take it in the same moment."""
+    """Who took it and when. One per contact: nobody else can take it in the same moment.
+
+    `read_until`: how far they read; what the person said after it is new to them.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     contact = models.OneToOneField(Contact, on_delete=models.CASCADE)
     member = models.ForeignKey(Member, on_delete=models.PROTECT)
     at = models.DateTimeField(default=clock.now)
+    read_until = models.DateTimeField(null=True)
 
 
 WORDS = ("words", "yes_no", "warning")  # said in words; with yes and no to press; as a warning

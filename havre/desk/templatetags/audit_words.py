@@ -32,6 +32,7 @@ VERBS: "dict[str, str | Promise]" = {
     Verb.SWITCHBOARD: _("opened or closed the switchboard"),
     Verb.READ: _("read"),
     Verb.HID: _("hid a message"),
+    Verb.DRAFTED: _("began to write"),
     Verb.ANSWERED: _("answered"),
     Verb.CHECKED_SAFETY: _("noted the safety check"),
     Verb.LEARNED: _("wrote down what the person said"),

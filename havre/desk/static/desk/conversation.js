@@ -94,6 +94,7 @@ async function send(event) {
   const field = form.elements.text;
   if (gone || !field.value.trim() || form.dataset.busy) return;
   form.dataset.busy = "yes";
+  const said = field.value;
   try {
     const answer = await fetch(form.action, {
       method: "POST",
@@ -101,8 +102,9 @@ async function send(event) {
       headers: { ...BACKGROUND, "HX-Request": "true" },
     });
     if (answer.status === 200) {
-      field.value = "";
       form.elements.key.value = crypto.randomUUID();
+      field.value = field.value.startsWith(said) ? field.value.slice(said.length).trimStart() : field.value;
+      field.dispatchEvent(new CustomEvent("said", { bubbles: true }));
       form.elements.yes_no.checked = false; // for one question only
       sentence.replaceChildren();
       add(await answer.text());

@@ -1,4 +1,4 @@
-// A quiet hint beside the answer while it is written. The draft is read here and goes nowhere.
+// A quiet hint beside the answer while it is written. It is found here: for a hint nothing is sent anywhere.
 import { reader } from "../havre/words/hints.js";
 
 const PAUSE = 400; // milliseconds without a key: nobody is interrupted in the middle of a word

@@ -1,0 +1,29 @@
+"""What lets one responder hold several conversations: drafts that are kept."""
+
+import uuid
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_POST
+
+from havre.contacts import access, drafts
+from havre.contacts.forms import DraftForm
+from havre.lib import lang
+from havre.staff.access import LISTENERS, DeskRequest, audience
+
+KEPT, TOO_LATE, NOT_KEPT = 204, 409, 422
+
+
+@audience(LISTENERS)
+@require_POST
+def draft(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
+    """Keep what stands in a box of one's own conversation. The page says whether it was kept."""
+    contact = access.own(contact_id, by=request.staff)
+    form = DraftForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(status=NOT_KEPT)
+    place, text = form.cleaned_data["place"], form.cleaned_data["text"]
+    try:
+        kept = drafts.keep(contact, place, text, by=request.staff, form=form.mark)
+    except lang.TooLong:
+        return HttpResponse(status=NOT_KEPT)
+    return HttpResponse(status=KEPT if kept else TOO_LATE)
