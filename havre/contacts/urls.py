@@ -14,6 +14,7 @@ urlpatterns = [
     path("talk/<uuid:contact_id>/hidden/", views.hidden, name="hidden"),
     path("talk/<uuid:contact_id>/answer/", views.answer, name="answer"),
     path("talk/<uuid:contact_id>/draft/", views_at_once.draft, name="draft"),
+    path("talk/<uuid:contact_id>/writing/", views_at_once.writes, name="writes"),
     path("talk/<uuid:contact_id>/note/", views.note, name="note"),
     path("talk/<uuid:contact_id>/wish/", views.wish, name="wish"),
     path("talk/<uuid:contact_id>/person/", views.person, name="person"),

@@ -1,13 +1,14 @@
-"""What lets one responder hold several conversations: drafts that are kept."""
+"""What lets one responder hold several conversations: drafts that are kept, signs of writing."""
 
 import uuid
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
-from havre.contacts import access, drafts
+from havre.contacts import access, drafts, writing
 from havre.contacts.forms import DraftForm
 from havre.lib import lang
+from havre.lib.doorbell import ring_softly
 from havre.staff.access import LISTENERS, DeskRequest, audience
 
 KEPT, TOO_LATE, NOT_KEPT = 204, 409, 422
@@ -27,3 +28,13 @@ def draft(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
     except lang.TooLong:
         return HttpResponse(status=NOT_KEPT)
     return HttpResponse(status=KEPT if kept else TOO_LATE)
+
+
+@audience(LISTENERS)
+@require_POST
+def writes(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
+    """Their page shows for some seconds that somebody writes. Nothing is stored or recorded."""
+    contact = access.own(contact_id, by=request.staff)
+    if not contact.is_closed:
+        ring_softly(writing.by_the_line(contact.id))
+    return HttpResponse(status=204)

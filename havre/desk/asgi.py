@@ -10,9 +10,11 @@ from havre.lib.answering import answering
 
 _django = answering(slow=["/sign-in/", "/audit/", "/rota/", "/rota/forecast/"], quick=["/here/"])
 
-from havre.contacts.models import Contact  # noqa: E402 -- Django must be set up
+from havre.contacts import writing  # noqa: E402 -- Django must be set up
+from havre.contacts.models import Contact  # noqa: E402
 from havre.contacts.offering import keep_watch  # noqa: E402
 from havre.contacts.together import look_after_who_is_alone  # noqa: E402
+from havre.lib.doorbell import SOFT  # noqa: E402
 from havre.lib.serving import face  # noqa: E402
 from havre.lib.stream import Topics, stream  # noqa: E402
 from havre.retention.actions import minute_run  # noqa: E402
@@ -28,7 +30,8 @@ _MOST = 40  # conversations one member has open at once; the rest look every 20 
 
 def admit(cookies: dict[str, str]) -> Topics | None:
     """A signed-in member hears the queue, what colleagues ask, their own doings, and the
-    conversations they hold or sit beside; who supervises hears all that are open."""
+    conversations they hold or sit beside; who supervises hears all that are open. That the person
+    is writing is heard by whoever holds it, and by nobody else."""
     who = signed_in(cookies.get(COOKIE, ""))
     if who is None:
         return None
@@ -37,8 +40,10 @@ def admit(cookies: dict[str, str]) -> Topics | None:
         topics |= {"queue": "queue", "help": "help"}
         contacts = Contact.objects
         held = contacts.open() if "supervisor" in who.roles else contacts.heard_by(who.member)
-        named = [f"contact:{contact}" for contact in held.values_list("id", flat=True)[:_MOST]]
-        topics |= dict(zip(named, named, strict=True))
+        for contact, holder in held.values_list("id", "taking__member")[:_MOST]:
+            topics[f"contact:{contact}"] = f"contact:{contact}"
+            if holder == who.id:
+                topics[SOFT + writing.by_the_person(contact)] = f"writing:{contact}"
     return topics
 
 

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import sqlite3
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
@@ -23,8 +24,12 @@ EVERYTHING = "*"  # rung after the bell itself was out: everybody looks again
 _POLL = 0.02  # seconds between looks at SQLite's data_version: some microseconds each
 _PACE = 0.5  # seconds between two rings of what everybody hears: lists may be that old, words not
 _KEPT = 1_000  # rings kept in SQLite's table
+SOFT = "soft:"  # begins a topic of what passes by itself: nobody looks again for it
+_SOFT_PACE = 4.0  # seconds between two soft rings of one topic, whatever a page sends
+_ONE_ONLY = "DELETE FROM ring WHERE topic = ? AND n < (SELECT max(n) FROM ring)"
 _lock = threading.Lock()
 _ringer: dict[str, sqlite3.Connection] = {}
+_soft: dict[str, float] = {}  # topic → when it last rang here; those of the last seconds only
 
 
 def ring(*topics: str) -> None:
@@ -35,6 +40,23 @@ def ring(*topics: str) -> None:
                 cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, topic])
     else:
         transaction.on_commit(lambda: _ring_sqlite(topics), robust=True)
+
+
+def ring_softly(topic: str) -> bool:
+    """Tell who listens that something goes on just now, such as writing. False: it rang already.
+
+    At most one ring in four seconds, and of all of them the last one alone stays in the bell's
+    table: neither how often nor how long can be told from it.
+    """
+    now = time.monotonic()
+    with _lock:
+        for old in [old for old, at in _soft.items() if now - at >= _SOFT_PACE]:
+            del _soft[old]
+        if topic in _soft:
+            return False
+        _soft[topic] = now
+    ring(SOFT + topic)
+    return True
 
 
 def _open(path: str) -> sqlite3.Connection:
@@ -51,6 +73,9 @@ def _ring_sqlite(topics: tuple[str, ...]) -> None:
         bell = _ringer.get(path) or _ringer.setdefault(path, _open(path))
         bell.execute("BEGIN IMMEDIATE")
         bell.executemany("INSERT INTO ring (topic) VALUES (?)", [(topic,) for topic in topics])
+        for topic in topics:
+            if topic.startswith(SOFT):
+                bell.execute(_ONE_ONLY, (topic,))
         bell.execute("DELETE FROM ring WHERE n <= (SELECT max(n) FROM ring) - ?", (_KEPT,))
         bell.execute("COMMIT")
 
@@ -60,6 +85,7 @@ class Bell:
 
     def __init__(self) -> None:
         self._listeners: dict[str, set[asyncio.Queue[str]]] = defaultdict(set)
+        self._heard: dict[asyncio.Queue[str], frozenset[str]] = {}
         self._task: asyncio.Task[None] | None = None
         self._resting: dict[str, bool] = {}  # topic of everybody → whether it rang meanwhile
 
@@ -79,15 +105,24 @@ class Bell:
     def listen(self, topics: frozenset[str]) -> Iterator[asyncio.Queue[str]]:
         """A queue that receives each ring of these topics; a full one drops rings, not pages."""
         queue: asyncio.Queue[str] = asyncio.Queue(maxsize=32)
-        for topic in topics:
-            self._listeners[topic].add(queue)
+        self.listen_to(topics, queue)
         try:
             yield queue
         finally:
-            for topic in topics:
-                self._listeners[topic].discard(queue)
-                if not self._listeners[topic]:
-                    del self._listeners[topic]
+            self.listen_to(frozenset(), queue)
+            del self._heard[queue]
+
+    def listen_to(self, topics: frozenset[str], queue: asyncio.Queue[str]) -> frozenset[str]:
+        """From now on this queue hears these topics and no other; returns those that are new."""
+        before = self._heard.get(queue, frozenset())
+        self._heard[queue] = topics
+        for topic in topics - before:
+            self._listeners[topic].add(queue)
+        for topic in before - topics:
+            self._listeners[topic].discard(queue)
+            if not self._listeners[topic]:
+                del self._listeners[topic]
+        return topics - before
 
     def _hand_out(self, topic: str) -> None:
         if topic != EVERYTHING and ":" not in topic:

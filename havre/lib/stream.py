@@ -1,6 +1,7 @@
 """The stream of rings to an open page: server-sent events, bare ASGI, no thread, no database held.
 
-Whether a page may listen is asked when it subscribes and again at every ring.
+Whether a page may listen, and to what, is asked when it subscribes and again at every ring: a
+conversation that was taken since is heard at once by pages that were open before.
 """
 
 import asyncio
@@ -11,7 +12,7 @@ from typing import Any
 
 from django.http import parse_cookie
 
-from havre.lib.doorbell import BELL
+from havre.lib.doorbell import BELL, SOFT
 from havre.lib.threads import Threads
 
 Scope = MutableMapping[str, Any]
@@ -76,6 +77,8 @@ async def _pass_on(
             if still is None:
                 await send(_event("event: gone\ndata: gone"))
                 break
+            new = BELL.listen_to(frozenset(still), queue)
+            rung |= {each for each in new if not each.startswith(SOFT)}  # it may have rung before
             for topic in rung & still.keys():
                 await send(_event(f"event: ring\ndata: {still[topic]}"))
     await send(_event("retry: 100"))  # its time is over, nothing is wrong: come back at once

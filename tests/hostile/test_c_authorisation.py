@@ -54,6 +54,7 @@ LETS_IN = {
     f"{TALK}hidden/": OPENLY,
     f"{TALK}answer/": ANSWERS,  # one that slipped away: words stay in the box, with a sentence
     f"{TALK}draft/": HOLDS,  # of whoever holds it, whatever else they may
+    f"{TALK}writing/": HOLDS,
     f"{TALK}note/": OPENLY,
     f"{TALK}wish/": OPENLY,
     f"{TALK}person/": OPENLY,

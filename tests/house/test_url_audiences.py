@@ -56,6 +56,7 @@ AUDIENCES = {
     f"{TALK}hidden/": LISTENERS,
     f"{TALK}answer/": LISTENERS,
     f"{TALK}draft/": LISTENERS,
+    f"{TALK}writing/": LISTENERS,
     f"{TALK}note/": LISTENERS,
     f"{TALK}wish/": LISTENERS,
     f"{TALK}person/": LISTENERS,

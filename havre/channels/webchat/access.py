@@ -19,10 +19,12 @@ from django.db import DatabaseError, transaction
 from django.db.models import Q
 
 from havre.channels.webchat.models import GRACE, Pause, Session, SessionCopy
+from havre.contacts import writing
 from havre.contacts.models import Line
 from havre.contacts.queue import DANGER
 from havre.contacts.wishes import on_offer
 from havre.lib import clock, lang
+from havre.lib.doorbell import SOFT
 from havre.lib.prepared import PreparedQuery
 from havre.vault import keys, own
 from havre.vault.refusals import CannotRead
@@ -190,7 +192,10 @@ def _last_pause(cookie: str | None) -> Paused | None:
 def topics(cookies: dict[str, str]) -> dict[str, str] | None:
     """What the page of these cookies may hear of the doorbell."""
     talk = find(cookies.get(COOKIE))
-    return {f"contact:{talk.session.contact_id}": "talk"} if talk else None
+    if talk is None:
+        return None
+    contact = talk.session.contact_id
+    return {f"contact:{contact}": "talk", SOFT + writing.by_the_line(contact): "writing"}
 
 
 def conversation(talk: Talk, *, since: dt.datetime | None = None) -> Conversation:

@@ -10,10 +10,11 @@ from havre.channels.webchat import access
 from havre.channels.webchat.access import Talk
 from havre.channels.webchat.delivery import put
 from havre.channels.webchat.models import Pause, Session, SessionCopy
+from havre.contacts import writing
 from havre.contacts.actions import Words, reach, receive
 from havre.contacts.offering import asked_by_the_person
 from havre.lib import clock, lang
-from havre.lib.doorbell import ring
+from havre.lib.doorbell import ring, ring_softly
 from havre.lib.prepared import PreparedQuery
 from havre.vault import keys, own
 
@@ -63,6 +64,11 @@ def ask(talk: Talk, what: str) -> None:
     with transaction.atomic():
         asked_by_the_person(talk.session.contact_id, what, key=key)
         _store(talk, Words(what, key, kind="asked"), kind="asked")
+
+
+def is_writing(talk: Talk) -> None:
+    """Whoever holds the conversation sees that they write. Never what; it is stored nowhere."""
+    ring_softly(writing.by_the_person(talk.session.contact_id))
 
 
 def ask_again(pause: access.Paused) -> None:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.talk, name="talk"),
     path("messages/", views.messages, name="messages"),
     path("messages.json", views.messages_json, name="messages_json"),
+    path("writing/", views.writing, name="writing"),
     path("safety/", views.safety, name="safety"),
     path("ask/", views.ask, name="ask_line"),
     path("look-again/", views.look_again, name="look_again"),

@@ -68,6 +68,14 @@ def messages(request: HttpRequest, talk: Talk) -> HttpResponse:
     return framed_by_self(page)
 
 
+@require_POST
+@_in_talk
+def writing(request: HttpRequest, talk: Talk) -> HttpResponse:
+    """They write: the sign and nothing else. A body that says more is not read."""
+    actions.is_writing(talk)
+    return HttpResponse(status=204)
+
+
 @require_GET
 @_in_talk
 def messages_json(request: HttpRequest, talk: Talk) -> HttpResponse:

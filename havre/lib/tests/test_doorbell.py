@@ -93,3 +93,29 @@ def test_a_page_that_does_not_listen_drops_rings_and_harms_nobody():
 def _close(path) -> None:
     doorbell._ringer.pop(str(path)).close()
     assert connection.vendor == "sqlite"
+
+
+def test_what_passes_by_itself_rings_at_most_once_in_a_while_and_leaves_one_row(
+    settings, tmp_path, monkeypatch, django_capture_on_commit_callbacks
+):
+    settings.DOORBELL = tmp_path / "bell.sqlite3"
+    with django_capture_on_commit_callbacks(execute=True):
+        doorbell._soft.clear()
+        assert [doorbell.ring_softly("x") for _ in range(3)] == [True, False, False]
+        assert doorbell.ring_softly("y") is True
+        monkeypatch.setattr(doorbell, "_SOFT_PACE", 0.0)
+        assert doorbell.ring_softly("x") is True
+        ring("contact:1", "contact:1")
+    assert rung() == ["soft:y", "soft:x", "contact:1", "contact:1"]
+    assert list(doorbell._soft) == ["x"]  # of those before nothing is remembered
+    _close(settings.DOORBELL)
+
+
+def test_who_listens_may_listen_to_something_else_from_now_on():
+    bell = Bell()
+    with bell.listen(frozenset({"contact:1", "contact:2"})) as queue:
+        assert bell.listen_to(frozenset({"contact:2", "contact:3"}), queue) == {"contact:3"}
+        for topic in ("contact:1", "contact:2", "contact:3"):
+            bell._hand_out(topic)
+        assert [queue.get_nowait() for _ in range(queue.qsize())] == ["contact:2", "contact:3"]
+    assert (bell._listeners, bell._heard) == ({}, {})

@@ -162,7 +162,8 @@ def test_asks_for_the_forms_own_token_once_a_conversation_is_open(
 def test_rings_for_the_one_conversation_of_a_browser(house: House, front: Browser) -> None:
     cookie = start(front).cookies[COOKIE].value
     contact = Session.objects.get().contact_id
-    assert access.topics({COOKIE: cookie}) == {f"contact:{contact}": "talk"}
+    mine = {f"contact:{contact}": "talk", f"soft:line:{contact}": "writing"}
+    assert access.topics({COOKIE: cookie}) == mine
     assert access.topics({COOKIE: "A" * 43}) is None
     assert access.topics({COOKIE: "; DROP"}) is None
     assert access.topics({}) is None

@@ -88,6 +88,7 @@ const show = (items) => {
   since = items.reduce((latest, item) => (item.at > latest ? item.at : latest), since);
   showStatus(items.find((item) => item.kind === "status"));
   showClosed(items.findLast((item) => ["closed", "reopened"].includes(item.kind))?.kind === "closed");
+  if (missing.some((item) => item.from !== "person")) showWriting(false);
   if (missing.length && wasNearEnd) toEnd();
   if (missing.length) follow = false;
 };
@@ -199,6 +200,30 @@ page.querySelector("[data-leave]").addEventListener("submit", () => {
   isLeaving = true;
 });
 
+// ---- that somebody writes, and nothing else
+
+const TELL_EVERY = 4_000; // milliseconds between two signs, whatever is typed
+const FADES = 8_000; // and so long one of them is shown
+let told = -TELL_EVERY;
+box.addEventListener("input", () => {
+  const isHeard = page.querySelector("[data-status]").hidden && !form.hidden; // somebody is here
+  if (!isHeard || !box.value.trim() || performance.now() - told < TELL_EVERY) return;
+  told = performance.now();
+  post(page.dataset.writes, { csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value }).catch(() => {});
+});
+
+const writing = page.querySelector("[data-writing]");
+let fades;
+const showWriting = (isWriting) => {
+  clearTimeout(fades);
+  const status = writing.querySelector("[role=status]");
+  const words = isWriting ? status.dataset.says : "";
+  if (status.textContent !== words) status.textContent = words;
+  writing.querySelector("[data-honest]").hidden = isWriting;
+  if (isWriting) fades = setTimeout(showWriting, FADES, false);
+};
+writing.hidden = false;
+
 // ---- the bell
 
 page.querySelectorAll("time").forEach(showTime);
@@ -206,7 +231,7 @@ page.querySelector("[data-without-script]").hidden = true;
 if (!list.querySelector("[data-ask]")) toEnd();
 
 const bell = new EventSource("/bell/");
-bell.addEventListener("ring", look);
+bell.addEventListener("ring", ({ data }) => (data === "writing" ? showWriting(true) : look()));
 bell.addEventListener("open", look);
 bell.addEventListener("gone", ended);
 addEventListener("pagehide", () => bell.close());
