@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contacts', '0004_hiding'),
+        ('contacts', '0005_skills'),
         ('staff', '0005_care'),
     ]
 
