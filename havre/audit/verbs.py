@@ -11,6 +11,9 @@ class Verb(StrEnum):
     SIGN_IN_REFUSED = "sign_in_refused"
     SIGNED_OUT = "signed_out"
     PRESENCE_SAID = "presence_said"
+    BRINGS_SAID = "brings_said"  # in which languages one answers, and what one brings
+    CALL_ADDRESS_SAID = "call_address_said"  # where one is called when on call; never which
+    CALLED_IN = "called_in"  # to the desk, being on call
     TALK_TAKEN_UP = "talk_taken_up"  # a colleague wished to talk; with whom is not written
     DENIED = "denied"
     RECEIVED = "received"  # first seen by the desk; the front's own row is its record

@@ -12,6 +12,7 @@ _django = answering(slow=["/sign-in/", "/audit/", "/rota/", "/rota/forecast/"], 
 
 from havre.contacts import writing  # noqa: E402 -- Django must be set up
 from havre.contacts.models import Contact  # noqa: E402
+from havre.contacts.needed import is_somebody_needed  # noqa: E402
 from havre.contacts.offering import keep_watch  # noqa: E402
 from havre.contacts.together import look_after_who_is_alone  # noqa: E402
 from havre.lib.doorbell import SOFT  # noqa: E402
@@ -19,6 +20,7 @@ from havre.lib.serving import face  # noqa: E402
 from havre.lib.stream import Topics, stream  # noqa: E402
 from havre.retention.actions import minute_run  # noqa: E402
 from havre.staff.access import listening  # noqa: E402
+from havre.staff.calling import call_next, send_due  # noqa: E402
 from havre.staff.signin import signed_in  # noqa: E402
 from havre.staff.views import COOKIE  # noqa: E402
 
@@ -62,9 +64,17 @@ def watch() -> int:
     return keep_watch(judge_silence=is_settled) + (is_settled and look_after_who_is_alone())
 
 
+def errand() -> None:
+    """Call who is on call, and write to them: no part of the queue, and nothing waits for it."""
+    if _is_settled() and is_somebody_needed():
+        call_next()
+    send_due()
+
+
 application = face(
     _django,
     stream(admit, asks_life=True),
     chore=lambda: _is_settled() and minute_run(),
     watch=watch,
+    errand=errand,
 )

@@ -1,5 +1,6 @@
 """The pages of the desk. Each shows several rooms at once; none of them writes."""
 
+import datetime as dt
 import uuid
 from typing import Any, cast
 
@@ -21,7 +22,7 @@ from havre.disclosures.access import unknown_ones
 from havre.handover.access import lying_for
 from havre.lib import clock, wire
 from havre.retention.health import can_receive
-from havre.staff import care, presence, rota
+from havre.staff import calling, care, presence, rota
 from havre.staff.access import (
     AUDITORS,
     COUNTERS,
@@ -38,6 +39,7 @@ from havre.staff.signin import SignedIn
 from havre.statistics import measures
 
 _PAGE = 50
+_NIGHT = dt.timedelta(hours=12)
 
 
 @public
@@ -190,6 +192,8 @@ def _board(request: DeskRequest) -> dict[str, Any]:
         "colleagues": on_duty,
         "not_asked": queue.not_asked(who.id, shown.waiting, on_duty),
         "on_call": rota.on_call(clock.now()),
+        "called": calling.lately(_NIGHT if supervises else calling.quiet()),
+        "is_called": calling.is_called(who.member),
         "break_due": care.break_is_due(who),
         "left": lying_for(who),
         "wishes": care.who_would_like_to_talk() if supervises else [],

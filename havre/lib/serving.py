@@ -21,16 +21,23 @@ BELL_PATH = "/bell/"
 
 _MINUTE = 60.0
 _SECOND = 1.0
+_FEW_SECONDS = 5.0
 Chore = Callable[[], object]
 log = logging.getLogger("havre.serving")
 
 
 def face(
-    django: Any, stream: App, *, chore: Chore | None = None, watch: Chore | None = None
+    django: Any,
+    stream: App,
+    *,
+    chore: Chore | None = None,
+    watch: Chore | None = None,
+    errand: Chore | None = None,
 ) -> App:
     """Django and its doorbell behind one guard; `chore` is done every minute.
 
-    `watch`: done every second, and at once when the queue rings.
+    `watch`: done every second, and at once when the queue rings. `errand`: every few seconds; it
+    may take long, and nothing waits for it.
 
     A body over LARGEST_BODY never reaches a parser or a temporary file (register A1): it is read
     and thrown away, and Django is called with an empty body and a mark, so that the person gets
@@ -39,7 +46,7 @@ def face(
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
-            await _lifespan(receive, send, _every_minute(chore), _at_every_ring(watch))
+            await _lifespan(receive, send, *_works(chore, watch, errand))
         elif scope["type"] != "http":
             return
         elif scope["path"] == BELL_PATH:
@@ -88,9 +95,15 @@ async def _going_on(works: Iterable[Coroutine[Any, Any, None]]) -> AsyncIterator
                 await task
 
 
-async def _every_minute(chore: Chore | None) -> None:
+def _works(
+    chore: Chore | None, watch: Chore | None, errand: Chore | None
+) -> list[Coroutine[Any, Any, None]]:
+    return [_every(_MINUTE, chore), _every(_FEW_SECONDS, errand), _at_every_ring(watch)]
+
+
+async def _every(seconds: float, chore: Chore | None) -> None:
     while chore:
-        await asyncio.sleep(_MINUTE)
+        await asyncio.sleep(seconds)
         await asyncio.to_thread(_do, chore)
 
 
@@ -109,7 +122,7 @@ async def _at_every_ring(watch: Chore | None) -> None:
 
 
 def _do(chore: Chore) -> None:
-    """A chore that fails is tried again in a minute; nothing else stops for it."""
+    """A chore that fails is tried again at its next time; nothing else stops for it."""
     try:
         _try(chore)
     finally:

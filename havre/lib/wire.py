@@ -9,6 +9,7 @@ import re
 import smtplib
 import ssl
 from dataclasses import dataclass
+from email.errors import MessageError
 from email.message import EmailMessage
 from email.utils import formataddr
 from urllib.parse import unquote, urlsplit
@@ -18,9 +19,11 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 IN_MEMORY = "memory:"
-_HOUSE_MAIL = frozenset({"permission_withdrawn"})
+_HOUSE_MAIL = frozenset({"permission_withdrawn", "called_in"})
 _REFERENCE = re.compile(r"[0-9A-Z]{4,16}")
 _TIMEOUT = 20  # seconds
+# The standard library's parser of addresses stumbles over broken ones in more ways than it names.
+_UNWRITABLE = (ValueError, AttributeError, IndexError, TypeError, MessageError)
 
 
 class WireDown(Exception):
@@ -132,7 +135,7 @@ def _message(letter: Letter) -> EmailMessage:
         message["To"] = letter.to
         message["Subject"] = letter.subject
         message.set_content(letter.body)
-    except ValueError as error:
+    except _UNWRITABLE as error:
         raise WireDown(
             "No letter can be made of this: an address or the subject is broken."
         ) from error

@@ -218,3 +218,32 @@ class TalkWish(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     member = models.OneToOneField(Member, on_delete=models.CASCADE)
     at = models.DateTimeField(default=clock.now)
+
+
+class CallAddress(models.Model):
+    """Where a member is called when they are on call and not at the desk, by their own word.
+
+    Not sealed: when it is needed nobody who could open it is there. Only fixed words go to it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    member = models.OneToOneField(Member, on_delete=models.CASCADE)
+    address = models.EmailField(max_length=254)
+
+
+class Called(models.Model):
+    """A member on call was called to the desk. One `event`: the ladder from its first step on.
+
+    `how`: due, sending, sent, unsure (it may have left), not_sent, no_address.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    event = models.UUIDField()
+    step = models.PositiveSmallIntegerField()
+    member = models.ForeignKey(Member, on_delete=models.CASCADE)
+    how = models.CharField(max_length=12)
+    at = models.DateTimeField(default=clock.now)
+    came_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("event", "step"), name="called_once"),)

@@ -20,7 +20,7 @@ from havre.audit.verbs import Verb
 from havre.lib import clock, lang
 from havre.lib.doorbell import ring
 from havre.lib.prepared import PreparedQuery
-from havre.staff import presence
+from havre.staff import calling, presence
 from havre.staff.models import DeskSession, Member, SignInTry
 from havre.vault import own, signing, staffkeys
 from havre.vault.sealed import Sealed
@@ -204,6 +204,7 @@ def _open_session(member: Member, chest: staffkeys.Chest, name_hash: str) -> str
     )
     SignInTry.objects.filter(name_hash=name_hash).delete()
     presence.arrive(member)
+    calling.came(member)
     record(actor=str(member.id), verb=Verb.SIGNED_IN)
     ring("queue")
     return urlsafe_b64encode(token).decode().rstrip("=")

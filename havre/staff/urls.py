@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from havre.staff import feed_views, rota_views, views
+from havre.staff import feed_views, own_views, rota_views, views
 
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign_in"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("care/hard/", views.hard, name="hard"),
     path("care/talk/", views.talk, name="wish_to_talk"),
     path("care/taking-up/", views.take_up, name="take_up"),
+    path("yourself/", own_views.show, name="yourself"),
+    path("yourself/bringing/", own_views.bring, name="bring"),
+    path("yourself/calling/", own_views.call_me_at, name="call_me_at"),
     path("language/", views.language, name="language"),
     path("rota/", rota_views.show, name="rota"),
     path("rota/shifts/", rota_views.add, name="rota_add"),

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from havre.staff import actions, care, leaving, presence, signin
+from havre.staff import actions, calling, care, leaving, presence, signin
 from havre.staff.access import EVERYONE, LISTENERS, SUPERVISORS, DeskRequest, audience, public
 from havre.staff.forms import OnceKey, WishForm
 
@@ -72,6 +72,8 @@ def presence_of_mine(request: DeskRequest) -> HttpResponse:
     state = request.POST.get("state", "")
     if state in presence.STATES:
         presence.be(request.staff.member, state)
+    if state == presence.AVAILABLE:
+        calling.came(request.staff.member)
     return redirect("/")
 
 

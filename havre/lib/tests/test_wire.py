@@ -93,6 +93,7 @@ def test_a_server_that_refuses_our_sign_in_gets_nothing(settings):
         Letter("in@linden.example\nBcc: evil@example.org", "s", "b"),
         Letter("in@linden.example", "s\r\nBcc: evil@example.org", "b"),
         Letter("zoé@linden.example", "s", "b"),  # this server knows no such addresses
+        Letter("zoé@[", "s", "b"),  # Python's own parser of addresses breaks on it
         Letter("in@linden.example", "s", "half a \ud800 letter"),
     ],
 )
@@ -117,6 +118,15 @@ def test_house_mail_takes_fixed_words_and_a_reference_only():
         with pytest.raises(ValueError, match="known templates and short references"):
             wire.house_mail(template, to="a@b.example", language="en", codes={"reference": code})
     assert wire.SENT_IN_MEMORY == []
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_whoever_is_called_in_reads_fixed_words_and_no_more(language):
+    wire.house_mail("called_in", to="sue@home.example", language=language, codes={})
+    (letter,) = wire.SENT_IN_MEMORY
+    assert letter.subject.count("\n") == 0
+    assert not any(sign.isdigit() for sign in letter.subject + letter.body)
+    assert len(letter.body.split("\n\n")) == 2
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

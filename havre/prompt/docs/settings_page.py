@@ -66,6 +66,13 @@ TOLD: dict[str, Told] = {
     "BREAK_HOURS": Told(
         "After how many hours on duty without a break a member's own board says a kind word."
     ),
+    "CALL_SECONDS": Told(
+        "How long whoever is on call has to come to the desk, before the next of the ladder is "
+        "called; 0: nobody is called."
+    ),
+    "CALL_QUIET_MINUTES": Told(
+        "How long nobody is called anew after the last call, whoever came or did not."
+    ),
     "HANDOVER_MINUTES": Told(
         "After how long who supervises is shown what was left and nobody has said to have."
     ),

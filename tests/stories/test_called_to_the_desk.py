@@ -1,0 +1,60 @@
+"""Nobody is signed in, and somebody is in danger: the house calls who is on call, says truthfully
+whether a letter left, and lets members say what they bring and where they are called."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.stories.conftest import ARTEFACTS, LiveLine, assert_accessible
+
+pytestmark = pytest.mark.browser
+
+
+def picture(page: Page, name: str) -> None:
+    page.screenshot(path=ARTEFACTS.parent / "called" / f"{name}.png", full_page=True)
+
+
+@pytest.mark.requirement("000-08")
+def test_who_is_on_call_is_called_and_the_desk_says_truthfully_what_left(
+    mina: Page, come_in: Callable[[str], Page]
+) -> None:
+    mina.fill("#first", "Zimtstern am Fenster.")
+    mina.click("main form button")
+    mina.get_by_role("button", name="I am in danger now").click()
+    expect(mina.get_by_text("You come first now")).to_be_visible()
+    mina.wait_for_timeout(60_000)  # every desk had time to come back, and nobody did
+    ana = come_in("ana")
+    called = ana.get_by_role("heading", name="Called to the desk")
+    expect(called).to_be_visible(timeout=20_000)
+    expect(ana.locator("#board")).to_contain_text("No letter: they gave no address. Telephone")
+    assert_accessible(ana)
+    picture(ana, "board")
+
+
+@pytest.mark.requirement("000-15")
+def test_a_member_says_what_they_bring_and_where_they_are_called(
+    own_line: LiveLine, come_in: Callable[[str], Page]
+) -> None:
+    sue = come_in("sue")
+    sue.get_by_role("link", name="About you").click()
+    sue.get_by_label("somebody used to young people").check()
+    sue.get_by_role("button", name="Keep it").first.click()
+    expect(sue.get_by_role("status")).to_have_text("It is written down.")
+    expect(sue.get_by_label("somebody used to young people")).to_be_checked()
+    sue.get_by_label("Your e-mail address for this").fill("sue@home.example")
+    sue.get_by_role("button", name="Keep it").last.click()
+    expect(sue.get_by_label("Your e-mail address for this")).to_have_value("sue@home.example")
+    assert_accessible(sue)
+    picture(sue, "about-you")
+    for width in (320, 768):
+        sue.set_viewport_size({"width": width, "height": 800})
+        wide = sue.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width
+        picture(sue, f"about-you-{width}")
+    sue.emulate_media(color_scheme="dark")
+    sue.goto(own_line.desk + "/")
+    sue.click('button[name="language"][value="fr"]')
+    sue.goto(own_line.desk + "/yourself/")
+    assert_accessible(sue)
+    picture(sue, "a-votre-sujet")
