@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from havre.desk import forecast, views
+from havre.desk import commands, forecast, views
 
 urlpatterns = [
     path("", views.board, name="board"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("rota/forecast/", forecast.show, name="forecast"),
     path("audit/", views.audit, name="audit"),
     path("outbox/", views.outbox, name="outbox"),
+    path("commands/", commands.commands, name="commands"),
+    path("rings/", commands.rings, name="rings"),
+    path("yours/", commands.yours, name="yours"),
     path("design/", views.design, name="design"),
     path("health/", views.health, name="health"),
     path("", include("havre.staff.urls")),

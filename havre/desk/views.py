@@ -17,7 +17,6 @@ from havre.contacts.listening import hours_of
 from havre.contacts.models import Line
 from havre.desk import panels
 from havre.desk.days import week_of
-from havre.desk.templatetags.presence_words import CHOICES
 from havre.disclosures.access import unknown_ones
 from havre.handover.access import lying_for
 from havre.lib import clock, wire
@@ -59,7 +58,7 @@ def board(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "desk/board.html",
-        {**_board(cast(DeskRequest, request)), "note": note, "presences": CHOICES},
+        {**_board(cast(DeskRequest, request)), "note": note},
     )
 
 

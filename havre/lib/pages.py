@@ -26,6 +26,7 @@ _COMPONENTS = [
     "mask",
     "dialog",
     "draft",
+    "palette",
 ]
 SHEETS = [
     "havre/css/tokens.css",

@@ -13,6 +13,8 @@ from havre.lib.doorbell import ring
 from havre.staff.models import CallAddress, Deactivation, DeskSession, Feed, Member, Role
 from havre.vault import staffkeys
 
+SCHEMES = ("", "light", "dark")
+
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
@@ -74,6 +76,12 @@ def speak(member: Member, language: str) -> None:
     """Choose the language of one's pages; one the line does not write in changes nothing."""
     if language in lang.languages():
         Member.objects.filter(id=member.id).update(language=language)
+
+
+def choose_colours(member: Member, scheme: str) -> None:
+    """Light or dark pages for oneself, or "", as the device has it; else nothing changes."""
+    if scheme in SCHEMES:
+        Member.objects.filter(id=member.id).update(scheme=scheme)
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ class Member(models.Model):
     alias = models.CharField(max_length=40)
     team = models.CharField(max_length=40, blank=True)
     language = models.CharField(max_length=8, default="en")
+    scheme = models.CharField(max_length=8, blank=True)  # light, dark, or as the device has it
     languages = models.CharField(max_length=60, default="en fr")
     skills = models.CharField(max_length=60, blank=True)
     at_once = models.PositiveSmallIntegerField(default=3)

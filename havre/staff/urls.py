@@ -18,6 +18,7 @@ urlpatterns = [
     path("yourself/bringing/", own_views.bring, name="bring"),
     path("yourself/calling/", own_views.call_me_at, name="call_me_at"),
     path("language/", views.language, name="language"),
+    path("colours/", views.colours, name="colours"),
     path("rota/", rota_views.show, name="rota"),
     path("rota/shifts/", rota_views.add, name="rota_add"),
     path("rota/endings/", rota_views.end, name="rota_end"),

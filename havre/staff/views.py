@@ -4,6 +4,7 @@ import uuid
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
@@ -121,4 +122,19 @@ def take_up(request: DeskRequest) -> HttpResponse:
 def language(request: DeskRequest) -> HttpResponse:
     """The language of one's own pages."""
     actions.speak(request.staff.member, request.POST.get("language", ""))
-    return redirect("/")
+    return _back(request)
+
+
+@audience(EVERYONE)
+@require_POST
+def colours(request: DeskRequest) -> HttpResponse:
+    """Light or dark pages, for one's own eyes."""
+    actions.choose_colours(request.staff.member, request.POST.get("scheme", ""))
+    return _back(request)
+
+
+def _back(request: DeskRequest) -> HttpResponse:
+    """To the page they were on; never anywhere but the desk."""
+    here = request.POST.get("here", "")
+    is_ours = here.startswith("/") and url_has_allowed_host_and_scheme(here, allowed_hosts=None)
+    return redirect(here if is_ours else "/")

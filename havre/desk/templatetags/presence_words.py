@@ -17,6 +17,12 @@ WORDS: "dict[str, str | Promise]" = {
 CHOICES = [(code, WORDS[code]) for code in presence.STATES if code != presence.AWAY]
 
 
+@register.simple_tag
+def presence_choices() -> "list[tuple[str, str | Promise]]":
+    """What one may say of oneself, in its order."""
+    return CHOICES
+
+
 @register.filter
 def presence_word(state: str) -> "str | Promise":
     """A state as words."""

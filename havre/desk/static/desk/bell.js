@@ -32,14 +32,54 @@ export function bell(tell, token) {
   return { listen() { if (source) tell("open", "open"); else open(); } };
 }
 
+// Whether something new calls this member while no page of this browser is looked at. `look` asks
+// the line for marks; what was there when the last page was left is no news.
+export function caller(call) {
+  const REST = 1_000; // after a look, so that a busy queue costs one look a second
+  let address = "";
+  let known = null;
+  let timer = null;
+  let asked = Promise.resolve();
+
+  const ask = async (isNews) => {
+    const marks = {};
+    try {
+      const answer = await fetch(address, { headers: { "X-Background": "yes" } });
+      if (answer.ok) Object.assign(marks, await answer.json());
+      else return;
+    } catch { return; }
+    const all = Object.entries(marks).flatMap(([kind, some]) => some.map((mark) => [kind, mark]));
+    const fresh = known && isNews ? all.filter(([, mark]) => !known.has(mark)) : [];
+    known = new Set(all.map(([, mark]) => mark));
+    if (fresh.length && address) call(fresh[0][0]);
+  };
+  const look = (isNews) => { asked = asked.then(() => ask(isNews)); }; // never an older answer last
+  return {
+    left(where) { if (!address) { address = where; known = new Set(); look(false); } },
+    back() { address = ""; clearTimeout(timer); timer = null; },
+    heard() {
+      if (!address || timer) return;
+      timer = setTimeout(() => { timer = null; look(true); }, REST);
+    },
+  };
+}
+
 if (typeof SharedWorkerGlobalScope !== "undefined") {
-  const pages = new Set();
+  const pages = new Map(); // what each says of itself
   let token = "";
-  const one = bell((name, data) => { for (const page of pages) page.postMessage({ name, data }); }, () => token);
+  const tell = (name, data) => { for (const page of pages.keys()) page.postMessage({ name, data }); };
+  const calls = caller((kind) => tell("call", kind));
+  const one = bell((name, data) => { tell(name, data); if (name !== "here") calls.heard(); }, () => token);
+  const judge = () => {
+    const all = [...pages.values()];
+    const rings = all.find((page) => page.rings)?.rings;
+    if (rings && all.every((page) => page.hidden)) calls.left(rings); else calls.back();
+  };
   self.addEventListener("connect", ({ ports: [page] }) => {
     page.addEventListener("message", ({ data }) => {
-      if (data.bye) { pages.delete(page); return; }
-      pages.add(page);
+      if (data.bye) pages.delete(page); else pages.set(page, data);
+      judge();
+      if (data.token === undefined) return;
       token = data.token;
       one.listen();
     });

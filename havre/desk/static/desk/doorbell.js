@@ -1,5 +1,6 @@
 // The doorbell at the desk: something changed, look again. It carries topics, never content.
-import { bell } from "./bell.js";
+import { bell, caller } from "./bell.js";
+import { isAway, isOn, ringHere } from "./ringing.js";
 
 const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
 const hear = {
@@ -10,6 +11,7 @@ const hear = {
     document.body.dispatchEvent(new CustomEvent(`bell-${topic}`, { detail: id }));
   },
   gone() { location.replace("/"); },
+  call(kind) { ringHere(kind); },
 };
 
 // What colleagues ask stands at the top of every page.
@@ -48,12 +50,24 @@ document.body.addEventListener("submit", async (event) => {
   } catch { form.submit(); /* no connection: the browser says so */ }
 });
 
+// Whether this page may be called, and whether it is looked at; asked again whenever either changes.
+const state = () => ({ hidden: isAway(), rings: isOn() && new URL(document.body.dataset.rings, location.href).href });
+const onChange = (tell) => {
+  document.addEventListener("visibilitychange", tell);
+  addEventListener("looks-changed", tell);
+};
+
 if (typeof SharedWorker === "undefined") {
-  bell((name, data) => hear[name]?.(data), token).listen();
+  const calls = caller((kind) => hear.call(kind));
+  const judge = () => { const { hidden, rings } = state(); if (hidden && rings) calls.left(rings); else calls.back(); };
+  onChange(judge);
+  bell((name, data) => { hear[name]?.(data); if (name !== "here") calls.heard(); }, token).listen();
+  judge();
 } else {
   const { port } = new SharedWorker(new URL("./bell.js", import.meta.url), { type: "module", name: "bell" });
   port.addEventListener("message", ({ data }) => hear[data.name]?.(data.data));
   port.start();
-  port.postMessage({ token: token() });
+  port.postMessage({ token: token(), ...state() });
+  onChange(() => port.postMessage(state()));
   addEventListener("pagehide", () => port.postMessage({ bye: true }));
 }

@@ -8,13 +8,16 @@ let told = Date.now();
 
 function cover() {
   document.body.dataset.masked = "yes";
+  for (const dialog of document.querySelectorAll("dialog:modal")) dialog.close(); // it would cover the mask
   mask.hidden = false;
   mask.querySelector("button").focus();
+  dispatchEvent(new CustomEvent("looks-changed"));
 }
 
 function uncover() {
   delete document.body.dataset.masked;
   mask.hidden = true;
+  dispatchEvent(new CustomEvent("looks-changed"));
   touched();
 }
 

@@ -1,0 +1,39 @@
+"""Work at speed: what the palette offers now, what may ring, and how one's own desk looks."""
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from havre.contacts import access, queue, ringing
+from havre.staff.access import EVERYONE, LISTENERS, DeskRequest, audience
+
+_SCHEMES = (("", _("As the device")), ("light", _("Light")), ("dark", _("Dark")))
+
+
+@audience(LISTENERS)
+def commands(request: DeskRequest) -> HttpResponse:
+    """Whom one may take next, and one's own conversations, named as the board names them."""
+    who = request.staff
+    board = access.board(by=who)
+    here = [turn for turn in board.waiting if turn.is_here]
+    mine = [turn for turn in here if turn.current and turn.current.member_id == who.id]
+    spared = queue.not_asked(who.id, here, queue.colleagues())
+    free = (
+        turn
+        for turn in here
+        if turn.contact.id not in spared and not (turn.current and turn.current.member_id)
+    )
+    first = mine or [turn for turn in [next(free, None)] if turn]
+    return render(request, "desk/_commands.html", {"next": first, "mine": board.mine})
+
+
+@audience(LISTENERS)
+def rings(request: DeskRequest) -> JsonResponse:
+    """What should call this member: numbers that mean nothing, by kind."""
+    return JsonResponse(ringing.for_whom(request.staff))
+
+
+@audience(EVERYONE)
+def yours(request: DeskRequest) -> HttpResponse:
+    """One's own desk: its keys, its colours, its sound."""
+    return render(request, "desk/yours.html", {"schemes": _SCHEMES})
