@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from bench import chat, submit, words
+from bench import chat, submit, week, words
 from bench.line import CannotStart
 from bench.machine import Watched
 from tests.machine import NotReady, stopped_by_sigterm
@@ -15,12 +15,14 @@ Figures = dict[str, Any]
 BENCHES: dict[str, tuple[Callable[[argparse.Namespace], Figures], str]] = {
     "chat": (chat.run, "live conversations: how long a message takes to the other side"),
     "submit": (submit.run, "sealed first messages per second, each opens a conversation"),
+    "week": (week.run, "ten times a year's rate for a simulated week, and the desk killed: lost?"),
     "words": (words.run, "hints beside an answer: precision and recall on held-back sentences"),
 }
 ON_A_LINE = {"chat", "submit"}  # these serve a whole line, on one database or on both
 ADD_OPTIONS = {
     "chat": chat.add_options,
     "submit": submit.add_options,
+    "week": week.add_options,
     "words": words.add_options,
 }
 DATABASES = ("sqlite", "postgresql")
@@ -39,7 +41,7 @@ def main() -> int:
     try:
         with stopped_by_sigterm():
             figures = BENCHES[options.name][0](options)
-    except (CannotStart, NotReady) as reason:
+    except (CannotStart, NotReady, week.Violated) as reason:
         print(reason, file=sys.stderr)
         return 1
     except KeyboardInterrupt:

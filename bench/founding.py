@@ -1,6 +1,7 @@
-"""Moves responders into an empty house, in a process of its own: `python -m bench.founding N`.
+"""Moves members into an empty house, in a process of its own: `python -m bench.founding N [M]`.
 
-Real keys, stretched with the real parameters. Prints their sign-ins as one line of JSON.
+N responders and M supervisors, with real keys, stretched with the real parameters. Prints their
+sign-ins as one line of JSON.
 """
 
 import json
@@ -14,7 +15,7 @@ from django.db import transaction
 TEAM = "night"
 
 
-def main(members: int) -> None:
+def main(members: int, supervisors: int = 0) -> None:
     """Make the tables, the keys and the members; print name, passphrase and code secret of each."""
     os.umask(0o077)
     django.setup()
@@ -26,6 +27,9 @@ def main(members: int) -> None:
     newcomers = [
         Newcomer(f"responder{n}", f"Responder {n}", ("responder",), team=TEAM)
         for n in range(members)
+    ] + [
+        Newcomer(f"supervisor{n}", f"Supervisor {n}", ("supervisor",), team=TEAM)
+        for n in range(supervisors)
     ]
     with ThreadPoolExecutor(2) as pool:
         welcomes = list(pool.map(founding.welcome, newcomers))
@@ -36,4 +40,4 @@ def main(members: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(*map(int, sys.argv[1:]))

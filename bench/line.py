@@ -20,6 +20,7 @@ import psycopg
 from bench import machine
 from tests.machine import postgres
 
+ROOT = Path(__file__).resolve().parent.parent
 SECONDS_TO_END = 10
 _ROLES = ("front", "desk")
 
@@ -84,7 +85,7 @@ def line(database: str, *, members: int) -> Iterator[Line]:
             url = stack.enter_context(postgres(durable=True))
             settings |= _rooms_in(url)
             pids["database"] = _postmaster(url)
-        sign_ins = _found(settings, members)
+        sign_ins = found_house(settings, members)
         ports = ["--port", str(front), "--desk-port", str(desk)]
         serving = stack.enter_context(_served(settings, ports, folder / "log"))
         pids |= _faces(serving)
@@ -93,10 +94,11 @@ def line(database: str, *, members: int) -> Iterator[Line]:
         )
 
 
-def _found(settings: dict[str, str], members: int) -> list[SignIn]:
+def found_house(settings: dict[str, str], *members: int) -> list[SignIn]:
+    """Tables, keys and so many responders (and supervisors). Raises CannotStart."""
     done = subprocess.run(
-        [sys.executable, "-P", "-m", "bench.founding", str(members)],
-        env=_environment(settings),
+        [sys.executable, "-P", "-m", "bench.founding", *map(str, members)],
+        env=environment(settings),
         capture_output=True,
         text=True,
         check=False,
@@ -113,7 +115,7 @@ def _served(
     with log.open("w+") as said:
         process = subprocess.Popen(
             [sys.executable, "-P", "-m", "havre", "serve", *ports],
-            env=_environment(settings),
+            env=environment(settings),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=said,
@@ -180,10 +182,10 @@ def _postmaster(cluster: str) -> int:
     return int((Path(folder) / "postmaster.pid").read_text().splitlines()[0])
 
 
-def _environment(settings: dict[str, str]) -> dict[str, str]:
-    """The caller's environment without their own line's settings."""
+def environment(settings: dict[str, str]) -> dict[str, str]:
+    """The caller's environment without their own line's settings; modules come from here."""
     kept = {name: word for name, word in os.environ.items() if not name.startswith("HAVRE_")}
-    return kept | settings
+    return kept | {"PYTHONPATH": str(ROOT)} | settings
 
 
 def _free_port() -> int:

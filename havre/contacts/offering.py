@@ -27,6 +27,7 @@ from havre.contacts.queue import Colleague, Turn
 from havre.contacts.wishes import NONE_OF_THEM
 from havre.lib import clock
 from havre.lib.doorbell import ring
+from havre.lib.prepared import PreparedQuery
 from havre.staff import presence
 from havre.staff.models import Member
 from havre.staff.signin import SignedIn
@@ -35,6 +36,18 @@ from havre.vault import keys
 WATCH = "watch"  # how the audit names the house when it offers or notices by itself
 SURGE = dt.timedelta(hours=2)
 TAKEN, PASSED, MISSED, GONE = "taken", "passed", "missed", "gone"
+_UNANSWERED = PreparedQuery(
+    lambda before: Taking.objects.filter(
+        ~Exists(
+            Message.objects.filter(
+                contact=OuterRef("contact"), sender="staff", said_at__gte=OuterRef("at")
+            )
+        ),
+        contact__closure=None,
+        at__lt=before,
+    ).select_related("contact"),
+    before=dt.datetime,
+)
 _SAYS = {queue.TOLD: "delayed", **{step: step for step in NONE_OF_THEM}}
 
 
@@ -176,11 +189,7 @@ def _release_the_unanswered() -> list[bool]:
     if not settings.FIRST_ANSWER_MINUTES:
         return []
     limit = clock.now() - dt.timedelta(minutes=settings.FIRST_ANSWER_MINUTES)
-    answered = Message.objects.filter(
-        contact=OuterRef("contact"), sender="staff", said_at__gte=OuterRef("at")
-    )
-    late = Taking.objects.filter(~Exists(answered), contact__closure=None, at__lt=limit)
-    takings = list(late.select_related("contact"))
+    takings = _UNANSWERED.all(before=limit)
     here = transport.here(taking.contact for taking in takings)
     return [_give_on(taking) for taking in takings if taking.contact_id in here]
 
@@ -198,8 +207,7 @@ def _give_on(late: Taking) -> bool:
 
 def _release_the_silent() -> list[bool]:
     there = {each.member.id for each in presence.on_duty()}
-    open_ones = Taking.objects.filter(contact__closure=None).exclude(member__in=there)
-    takings = list(open_ones.select_related("contact"))
+    takings = [each for each in queue.held_now() if each.member_id not in there]
     here = transport.here(taking.contact for taking in takings)
     return [_notice(taking.id) for taking in takings if taking.contact_id in here]
 

@@ -18,6 +18,7 @@ from havre.contacts import transport
 from havre.contacts.models import Asked, Contact, Offer, Release, Taking
 from havre.contacts.wishes import NONE_OF_THEM, WISHES, none_of
 from havre.lib import clock
+from havre.lib.prepared import PreparedIn, PreparedQuery
 from havre.staff import care, presence
 from havre.staff.models import Member
 from havre.staff.presence import OnDuty
@@ -28,6 +29,23 @@ AGAIN = dt.timedelta(minutes=3)  # after everybody was asked in vain, the round 
 Row = TypeVar("Row", Asked, Offer, Release)
 ONE, ALL, SUPERVISOR, TOLD = "one", "all", "supervisor", "told"
 DANGER, NOT = "danger", "not"
+
+# What the house looks at every second, and every board at every ring.
+_WAITING = PreparedQuery(lambda: Contact.objects.waiting())
+_ASKED = PreparedIn(lambda ids: Asked.objects.filter(contact__in=ids))
+_OFFERS = PreparedIn(
+    lambda ids: Offer.objects.filter(contact__in=ids).select_related("ending", "member")
+)
+_RELEASES = PreparedIn(lambda ids: Release.objects.filter(contact__in=ids).order_by("at"))
+_HELD = PreparedQuery(
+    lambda: Taking.objects.filter(contact__closure=None).select_related("contact")
+)
+_STANDING = PreparedQuery(
+    lambda after: Offer.objects.filter(
+        step=ONE, ending=None, until__gt=after, contact__taking=None, contact__closure=None
+    ),
+    after=dt.datetime,
+)
 
 
 @dataclass(frozen=True)
@@ -223,13 +241,12 @@ def seconds_for(step: str) -> int:
 
 def turns() -> list[Turn]:
     """Everybody who waits, first whose turn is first."""
-    waiting = list(Contact.objects.waiting())
+    waiting = _WAITING.all()
     if not waiting:
         return []
     ids = [contact.id for contact in waiting]
-    asked = _by_contact(Asked.objects.filter(contact__in=ids))
-    offers = _by_contact(Offer.objects.filter(contact__in=ids).select_related("ending", "member"))
-    releases = _by_contact(Release.objects.filter(contact__in=ids).order_by("at"))
+    asked, offers = _by_contact(_ASKED.all(ids)), _by_contact(_OFFERS.all(ids))
+    releases = _by_contact(_RELEASES.all(ids))
     here = transport.here(waiting)
     found = [
         _turn(
@@ -246,29 +263,30 @@ def turns() -> list[Turn]:
 
 def turn_of(contact: Contact) -> Turn:
     """The turn of one who waits."""
-    mine = {"contact": contact}
     return _turn(
         contact,
-        list(Asked.objects.filter(**mine)),
-        list(Offer.objects.filter(**mine).select_related("ending", "member")),
-        list(Release.objects.filter(**mine).order_by("at")),
+        _ASKED.all([contact.id]),
+        _OFFERS.all([contact.id]),
+        _RELEASES.all([contact.id]),
         is_here=bool(transport.here([contact])),
     )
 
 
 def colleagues() -> list[Colleague]:
     """Who is on duty, with what each has in hand now."""
-    live = Taking.objects.filter(contact__closure=None)
-    live = live.exclude(contact__channel__in=transport.without_way_back())  # paper waits for nobody
-    held = Counter(live.values_list("member", flat=True))
-    standing = Offer.objects.filter(
-        step=ONE, ending=None, until__gt=clock.now(), contact__taking=None, contact__closure=None
-    )
-    asked, spared = set(standing.values_list("member", flat=True)), care.spared()
+    paper = transport.without_way_back()  # it waits for nobody
+    held = Counter(each.member_id for each in held_now() if each.contact.channel not in paper)
+    asked = {offer.member_id for offer in _STANDING.all(after=clock.now())}
+    spared = care.spared()
     return [
         Colleague(each, held[each.member.id], each.member.id in asked, each.member.id in spared)
         for each in presence.on_duty()
     ]
+
+
+def held_now() -> list[Taking]:
+    """Who holds whom, of all that is open."""
+    return _HELD.all()
 
 
 def _turn(

@@ -16,6 +16,7 @@ from havre.audit.actions import record
 from havre.audit.verbs import Verb
 from havre.lib import clock
 from havre.lib.doorbell import ring
+from havre.lib.prepared import PreparedQuery
 from havre.staff import presence
 from havre.staff.models import Exposure, Member, Presence, Spared, TalkWish
 from havre.staff.signin import SignedIn
@@ -26,6 +27,12 @@ DAYS = 14  # how far back the meter looks
 SPARED = dt.timedelta(minutes=45)  # so long after a hard one, others are asked first for danger
 A_BREAK = dt.timedelta(minutes=5)  # shorter, it was none
 _MOST = 99  # a day has no more: the text keeps its size
+
+_SPARED = PreparedQuery(
+    lambda after, last: Spared.objects.filter(until__gt=after, until__lte=last),
+    after=dt.datetime,
+    last=dt.datetime,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +82,7 @@ def spare(member: Member) -> None:
 def spared() -> frozenset[uuid.UUID]:
     """Whom the queue spares now. An end that lies too far ahead was set by a wrong clock."""
     now = clock.now()
-    rows = Spared.objects.filter(until__gt=now, until__lte=now + SPARED)
-    return frozenset(rows.values_list("member_id", flat=True))
+    return frozenset(row.member_id for row in _SPARED.all(after=now, last=now + SPARED))
 
 
 def break_is_due(who: SignedIn) -> bool:

@@ -7,10 +7,11 @@ from collections.abc import Collection
 from havre.channels.webchat.models import GRACE, Session, SessionCopy, copy_id
 from havre.contacts.models import Contact, Message
 from havre.lib import clock
-from havre.lib.prepared import PreparedQuery
+from havre.lib.prepared import PreparedIn, PreparedQuery
 from havre.vault.sealed import seal
 
 _OPEN = PreparedQuery(lambda contact: Session.objects.filter(contact=contact), contact=uuid.UUID)
+_OF = PreparedIn(lambda ids: Session.objects.filter(contact__in=ids).only("contact", "seen_at"))
 
 
 def deliver(contact: Contact, message: Message, text: str) -> None:
@@ -29,8 +30,7 @@ def tell(contact: Contact, event: str) -> None:
 def here(contacts: Collection[uuid.UUID]) -> set[uuid.UUID]:
     """Whose browser is open still, or was minutes ago."""
     since = clock.now() - GRACE
-    found = Session.objects.filter(contact__in=contacts, seen_at__gte=since)
-    return set(found.values_list("contact", flat=True))
+    return {session.contact_id for session in _OF.all(contacts) if session.seen_at >= since}
 
 
 def put(

@@ -27,7 +27,7 @@ class Line(models.Model):
     @classmethod
     def has_surge(cls) -> bool:
         """Whether who supervises opened the switchboard, and it is not over."""
-        return cls.objects.filter(id=1, switchboard_until__gt=clock.now()).exists()
+        return bool(_SURGE.all(after=clock.now()))
 
     @classmethod
     def keep_lit(cls, *languages: str, seconds: int = 60) -> None:
@@ -38,6 +38,9 @@ class Line(models.Model):
                 Lamp.objects.update_or_create(language=language, defaults={"lit_until": until})
 
 
+_SURGE = PreparedQuery(
+    lambda after: Line.objects.filter(id=1, switchboard_until__gt=after), after=datetime
+)
 _LAMPS = PreparedQuery(
     lambda language, after: Lamp.objects.filter(language=language, lit_until__gt=after),
     language=str,

@@ -9,7 +9,7 @@ from havre.contacts import access, actions
 from havre.contacts.models import Contact, Message
 from havre.contacts.models.conversation import _BY_ID, _OF_TEAM
 from havre.lib import clock
-from havre.lib.prepared import PreparedQuery
+from havre.lib.prepared import PreparedIn, PreparedQuery
 from tests.people import House
 
 
@@ -51,3 +51,15 @@ def test_refuses_a_value_that_the_sql_does_not_carry() -> None:
     query = PreparedQuery(lambda id: Message.objects.all(), id=uuid.UUID)
     with pytest.raises(TypeError, match="id: not among the query's parameters"):
         query.all(id=uuid.uuid4())
+
+
+def test_finds_the_rows_of_any_number_of_ids_in_their_order(house: House) -> None:
+    contacts = [house.somebody_writes(f"{n}", "encore") for n in range(5)]
+    query = PreparedIn(
+        lambda ids: Message.objects.filter(contact__in=ids).select_related("contact")
+    )
+    for some in (contacts[:1], contacts[:2], contacts[2:], contacts, contacts[:2], contacts[3:4]):
+        ids = [contact.id for contact in some]
+        assert query.all(ids) == list(Message.objects.filter(contact__in=ids))
+        assert len(query.all(ids)) == 2 * len(some)
+    assert query.all([]) == []
