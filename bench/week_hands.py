@@ -29,6 +29,8 @@ from havre.channels.webchat.models import Session  # noqa: E402
 from havre.contacts import access, actions, offering, queue  # noqa: E402
 from havre.contacts.models import Contact, Taking  # noqa: E402
 from havre.contacts.signals import Facts  # noqa: E402
+from havre.contacts.turn import ALL, TOLD, Colleague, Turn  # noqa: E402
+from havre.contacts.wishes import NONE_OF_THEM  # noqa: E402
 from havre.retention.actions import minute_run  # noqa: E402
 from havre.staff import presence, signin  # noqa: E402
 from havre.staff.access import Denied  # noqa: E402
@@ -44,6 +46,8 @@ _moment: dict[str, float] = {"simulated": 0.0, "steady": 0.0, "longest": 0.0}
 _talks: dict[int, Talk] = {}
 _chests: dict[str, staffkeys.Chest] = {}
 _unasked: dict[uuid.UUID, float] = {}
+
+_NOT_NOW = (actions.AlreadyTaken, actions.Closed, actions.NotWanted, actions.SomebodyIsAsked)
 
 
 def now() -> dt.datetime:
@@ -71,7 +75,7 @@ def leave(n: int) -> str:
 def settle(languages: dict[str, str], women: list[str]) -> str:
     """Which languages each member speaks, and who is a woman that may be asked for."""
     for name, spoken in languages.items():
-        skills = queue.WOMAN if name in women else ""
+        skills = "woman" if name in women else ""
         Member.objects.filter(name=name).update(languages=spoken, skills=skills)
     return "settled"
 
@@ -93,7 +97,7 @@ def press(verb: str, cookie: str, *about: str) -> str:
         return "signed out"
     try:
         _PRESSES[verb](who, *about)
-    except (actions.AlreadyTaken, actions.Closed, actions.NotWanted, actions.WomanIsAsked) as why:
+    except _NOT_NOW as why:
         return type(why).__name__
     except Denied:
         return "Denied"
@@ -192,10 +196,10 @@ def _state(at: float) -> Did:
     }
 
 
-def _waits(turn: queue.Turn, colleagues: list[queue.Colleague], aliases: dict[Any, str]) -> Did:
+def _waits(turn: Turn, colleagues: list[Colleague], aliases: dict[Any, str]) -> Did:
     offer = turn.current
     steps = {each.step for each in turn.offers}
-    told = turn.was_told or bool(steps & {queue.TOLD, queue.NO_WOMAN})
+    told = turn.was_told or bool(steps & ({TOLD} | NONE_OF_THEM))
     return {
         "contact": str(turn.contact.id),
         "here": turn.is_here,
@@ -206,14 +210,12 @@ def _waits(turn: queue.Turn, colleagues: list[queue.Colleague], aliases: dict[An
     }
 
 
-def _longest_unasked(
-    turns: list[queue.Turn], colleagues: list[queue.Colleague], at: float
-) -> float:
+def _longest_unasked(turns: list[Turn], colleagues: list[Colleague], at: float) -> float:
     """Simulated seconds for which somebody has stood without an offer beside a free colleague
     who suits them and was not asked yet."""
     found = set()
     for turn in turns:
-        if turn.in_danger and any(offer.step == queue.ALL for offer in turn.offers):
+        if turn.in_danger and any(offer.step == ALL for offer in turn.offers):
             continue  # everybody was asked at once
         asked = {offer.member_id for offer in turn.offers}
         fresh = [

@@ -10,8 +10,9 @@ from django.db.models import Q
 from havre.audit.verbs import Verb
 from havre.contacts import together
 from havre.contacts.models import WORDS, Contact, Draft, Help, Message, Note, OfferEnding, Person
-from havre.contacts.queue import ONE, Turn, turns
+from havre.contacts.queue import turns
 from havre.contacts.signals import Facts
+from havre.contacts.turn import ONE, Turn
 from havre.lib import clock
 from havre.lib.prepared import PreparedQuery
 from havre.staff.access import Denied

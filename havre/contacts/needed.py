@@ -6,7 +6,7 @@ from django.conf import settings
 
 from havre.contacts import queue
 from havre.contacts.models import Contact
-from havre.contacts.queue import Colleague, Turn
+from havre.contacts.turn import Colleague, Turn
 from havre.lib import clock
 
 

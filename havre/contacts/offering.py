@@ -23,7 +23,7 @@ from havre.contacts.models import (
     Release,
     Taking,
 )
-from havre.contacts.queue import Colleague, Turn
+from havre.contacts.turn import ONE, TOLD, Colleague, Turn
 from havre.contacts.wishes import NONE_OF_THEM
 from havre.lib import clock
 from havre.lib.doorbell import ring
@@ -48,7 +48,7 @@ _UNANSWERED = PreparedQuery(
     ).select_related("contact"),
     before=dt.datetime,
 )
-_SAYS = {queue.TOLD: "delayed", **{step: step for step in NONE_OF_THEM}}
+_SAYS = {TOLD: "delayed", **{step: step for step in NONE_OF_THEM}}
 
 
 def keep_watch(*, judge_silence: bool = True) -> int:
@@ -144,7 +144,7 @@ def _why_over(turn: Turn, offer: Offer, colleagues: Sequence[Colleague]) -> str:
     suited = queue.suited(turn, colleagues)
     if suited is None:
         return GONE  # wished for meanwhile, and there is nobody like that: they are told now
-    if offer.step != queue.ONE:
+    if offer.step != ONE:
         return ""
     there = any(each.id == offer.member_id and each.on.is_available for each in suited)
     return GONE if turn.in_danger or not there else ""
@@ -165,7 +165,7 @@ def _move_on(contact: Contact, colleagues: Sequence[Colleague], *, surge: bool) 
     if step is None:
         return None
     offer = _offer(turn, *step)
-    if step[0] in _SAYS and not (step[0] == queue.TOLD and turn.was_told):  # said once
+    if step[0] in _SAYS and not (step[0] == TOLD and turn.was_told):  # said once
         transport.tell(contact, _SAYS[step[0]])
         ring(f"contact:{contact.id}")
     return offer

@@ -8,27 +8,22 @@ import datetime as dt
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TypeVar
 
 from django.conf import settings
 
 from havre.contacts import transport
 from havre.contacts.models import Asked, Contact, Offer, Release, Taking
-from havre.contacts.wishes import NONE_OF_THEM, WISHES, none_of
+from havre.contacts.turn import ALL, ONE, SUPERVISOR, TOLD, Colleague, Turn
+from havre.contacts.wishes import NONE_OF_THEM, none_of
 from havre.lib import clock
 from havre.lib.prepared import PreparedIn, PreparedQuery
 from havre.staff import care, presence
 from havre.staff.models import Member
-from havre.staff.presence import OnDuty
 
-CUT = dt.timedelta(minutes=10)  # so long somebody who was cut off comes before who waits
 AHEAD = dt.timedelta(minutes=1)  # what stands later than this was written by a wrong clock
 AGAIN = dt.timedelta(minutes=3)  # after everybody was asked in vain, the round begins anew
 Row = TypeVar("Row", Asked, Offer, Release)
-ONE, ALL, SUPERVISOR, TOLD = "one", "all", "supervisor", "told"
-DANGER, NOT = "danger", "not"
 
 # What the house looks at every second, and every board at every ring.
 _WAITING = PreparedQuery(lambda: Contact.objects.waiting())
@@ -46,101 +41,6 @@ _STANDING = PreparedQuery(
     ),
     after=dt.datetime,
 )
-
-
-@dataclass(frozen=True)
-class Colleague:
-    """Somebody on duty, with how much they have in hand."""
-
-    on: OnDuty
-    held: int = 0
-    is_asked: bool = False  # somebody else is offered to them at this moment
-    is_spared: bool = False  # something hard lies shortly behind them
-
-    @property
-    def id(self) -> uuid.UUID:
-        """Their member id."""
-        return self.on.member.id
-
-    @cached_property
-    def speaks(self) -> frozenset[str]:
-        """Their languages, taken apart once for all turns."""
-        return self.on.speaks
-
-    @cached_property
-    def brings(self) -> frozenset[str]:
-        """What they bring. None said is none, never all."""
-        return self.on.skills
-
-    @property
-    def could_answer(self) -> bool:
-        """Whether they answer people, are available, and have room for one more."""
-        room = self.held < self.on.member.at_once
-        return "responder" in self.on.roles and self.on.is_available and room
-
-    @property
-    def is_free(self) -> bool:
-        """Whether they may be offered one more."""
-        return self.could_answer and not self.is_asked
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """Somebody who waits, and all that their turn stands on. `offers`: of this round."""
-
-    contact: Contact
-    asked: tuple[Asked, ...] = ()
-    offers: tuple[Offer, ...] = ()
-    release: Release | None = None
-    was_told: bool = False
-    is_here: bool = True
-
-    @property
-    def current(self) -> Offer | None:
-        """The offer that stands now."""
-        last = self.offers[-1] if self.offers else None
-        is_open = last is not None and not hasattr(last, "ending")
-        return last if is_open and last and last.step in (ONE, ALL, SUPERVISOR) else None
-
-    @property
-    def in_danger(self) -> bool:
-        """They said so themselves."""
-        return any(each.what == DANGER for each in self.asked)
-
-    @property
-    def wishes(self) -> tuple[str, ...]:
-        """By whom they would rather be answered, whether or not there is anybody like that."""
-        asked = {each.what for each in self.asked}
-        return tuple(wish for wish in WISHES if wish in asked)
-
-    @property
-    def told_none(self) -> frozenset[str]:
-        """Of these they know that there is nobody right now, so whoever is free may answer."""
-        steps = {offer.step for offer in self.offers}
-        return frozenset(wish for wish in self.wishes if none_of(wish) in steps)
-
-    @property
-    def not_with(self) -> frozenset[uuid.UUID | None]:
-        """Those they do not want to talk with."""
-        return frozenset(each.member_id for each in self.asked if each.what == NOT)
-
-    def rank(self, now: dt.datetime) -> tuple[bool, bool, bool, float]:
-        """Lower comes first."""
-        waits = (now - self.contact.opened_at).total_seconds()
-        was_cut = self.release is not None and now - self.release.at < CUT
-        return (not self.is_here, not self.in_danger, not was_cut, -waits * pace(self.contact))
-
-    def suits(self, colleague: Colleague) -> bool:
-        """Whether this colleague could answer: their language, and not whom they declined."""
-        return self.contact.language in colleague.speaks and colleague.id not in self.not_with
-
-
-def pace(contact: Contact) -> float:
-    """How fast waiting counts: `channel:language`, then `channel`, then `*:language`, else 1."""
-    paces: dict[str, float] = settings.QUEUE_PACE
-    channel, language = contact.channel, contact.language
-    names = (f"{channel}:{language}", channel, f"*:{language}")
-    return next((paces[name] for name in names if name in paces), 1.0)
 
 
 def in_order(turns: Iterable[Turn], now: dt.datetime) -> list[Turn]:

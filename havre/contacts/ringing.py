@@ -4,7 +4,7 @@ from django.db.models import Max, Q
 
 from havre.contacts import queue, together
 from havre.contacts.models import Contact, Offer
-from havre.contacts.queue import ALL, ONE, SUPERVISOR
+from havre.contacts.turn import ALL, ONE, SUPERVISOR
 from havre.lib import clock
 from havre.staff import presence
 from havre.staff.signin import SignedIn

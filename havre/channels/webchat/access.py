@@ -21,7 +21,7 @@ from django.db.models import Q
 from havre.channels.webchat.models import GRACE, Pause, Session, SessionCopy
 from havre.contacts import writing
 from havre.contacts.models import Line
-from havre.contacts.queue import DANGER
+from havre.contacts.turn import DANGER
 from havre.contacts.wishes import on_offer
 from havre.lib import clock, lang
 from havre.lib.doorbell import SOFT

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from havre.contacts import queue
 from havre.contacts.models import Asked, Contact, Offer, OfferEnding, Release
-from havre.contacts.queue import Colleague, Turn
+from havre.contacts.turn import Colleague, Turn, pace
 from havre.staff.models import Member
 from havre.staff.presence import AVAILABLE, PAUSE, WRAPPING_UP, OnDuty
 from tests.hands import clock_at
@@ -74,7 +74,7 @@ def test_waiting_counts_faster_where_an_operator_says_so(settings):
     settings.QUEUE_PACE = {"phone": 2.0, "webchat:fr": 3.0, "*:en": 1.5}
     chat_fr, chat_en = waits(10), waits(10, language="en")
     phone, other = waits(10, channel="phone", language="es"), waits(10, language="es")
-    assert [queue.pace(t.contact) for t in (chat_fr, chat_en, phone, other)] == [3, 1.5, 2, 1]
+    assert [pace(t.contact) for t in (chat_fr, chat_en, phone, other)] == [3, 1.5, 2, 1]
     assert queue.in_order([other, chat_en, phone, chat_fr], NOW) == [chat_fr, phone, chat_en, other]
 
 
