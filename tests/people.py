@@ -1,4 +1,5 @@
-"""Ana on duty, Ben of another team, Sue the supervisor, Mina who writes, Rae at the shelter.
+"""Ana on duty, Ben of another team, Sue the supervisor, Mina who writes, Rae at the shelter,
+Ines and Ivo who interpret.
 
 Their keys are real and stretched with the real parameters, once per run.
 """
@@ -12,6 +13,7 @@ from django.conf import settings
 from havre.contacts import actions
 from havre.contacts.models import Contact
 from havre.directory.models import Organization, Service, Verification
+from havre.staff import interpreters
 from havre.staff.actions import Newcomer, Prepared, add_member, prepare
 from havre.staff.models import Member
 from havre.staff.signin import SignedIn, _open_session, signed_in
@@ -20,7 +22,7 @@ from havre.vault.models import RoleKey
 
 PASSPHRASES = {
     name: f"{name} keeps four unrelated words: lantern, plover, quartz"
-    for name in ("ana", "ben", "sue", "dee", "lou", "ada")
+    for name in ("ana", "ben", "sue", "dee", "lou", "ada", "ines", "ivo")
 }
 NEWCOMERS = {
     "ana": Newcomer("ana", "Ana", ("responder",), team="night", language="en"),
@@ -29,6 +31,12 @@ NEWCOMERS = {
     "dee": Newcomer("dee", "Dee", ("directory",), language="fr"),
     "lou": Newcomer("lou", "Lou", ("legal",), language="fr"),
     "ada": Newcomer("ada", "Ada", ("administrator",), language="en"),
+    "ines": Newcomer("ines", "Ines", ("interpreter",), language="en"),
+    "ivo": Newcomer("ivo", "Ivo", ("interpreter",), language="en"),
+}
+INTERPRETERS = {
+    "ines": {"languages": ("es", "pt"), "dialects": "Caribbean", "gender": "woman", "cents": 150},
+    "ivo": {"languages": ("ar", "es"), "gender": "man"},
 }
 
 
@@ -83,7 +91,7 @@ class House:
 
 
 def draw_keys() -> DrawnKeys:
-    """Role keys under a root key, and six people's chests."""
+    """Role keys under a root key, and everybody's chests."""
     root_public, root_secret = suite.signing_pair()
     roles = {}
     for role in keys.ROLES:
@@ -104,6 +112,8 @@ def move_in(drawn: DrawnKeys) -> House:
     house = House(drawn)
     for name, newcomer in NEWCOMERS.items():
         house.members[name] = add_member(newcomer, drawn.prepared[name], secrets, by="test")
+    for name, entry in INTERPRETERS.items():
+        interpreters.enlist(interpreters.Entry(member=house.members[name], **entry), by="test")
     house.shelter = Organization.objects.create(
         key="tilleul",
         kind="ngo",

@@ -29,6 +29,13 @@ class Verb(StrEnum):
     SAT_BESIDE = "sat_beside"
     LEFT_BESIDE = "left_beside"
     WHISPERED = "whispered"  # a word to colleagues, beside the conversation
+    INTERPRETER_LISTED = "interpreter_listed"
+    INTERPRETER_STRUCK = "interpreter_struck"  # off the list
+    INTERPRETER_ASKED = "interpreter_asked"
+    INTERPRETER_ANSWERED = "interpreter_answered"  # they can, and they do not know the person
+    INTERPRETER_CAME = "interpreter_came"  # let in: the key to the words is lent
+    INTERPRETER_LEFT = "interpreter_left"  # or never came; what was lent is destroyed
+    INTERPRETED = "interpreted"  # wrote as the interpreter
     SWITCHBOARD = "switchboard"  # opened or closed by who supervises
     READ = "read"
     HID = "hid"  # folded a message at the desk, so that nobody reads it twice

@@ -9,16 +9,23 @@ from django.db.models import Q
 
 from havre.audit.verbs import Verb
 from havre.contacts import together
-from havre.contacts.models import WORDS, Contact, Draft, Help, Message, Note, OfferEnding, Person
-from havre.contacts.queue import turns
+from havre.contacts.models import (
+    WORDS,
+    Contact,
+    Draft,
+    Help,
+    InterpreterCall,
+    Message,
+    Note,
+    Person,
+)
 from havre.contacts.signals import Facts
-from havre.contacts.turn import ONE, Turn
-from havre.lib import clock
 from havre.lib.prepared import PreparedQuery
 from havre.staff.access import Denied
+from havre.staff.models import Member
 from havre.staff.signin import SignedIn
 from havre.vault import keys
-from havre.vault.opening import open_each
+from havre.vault.opening import lend, open_each
 from havre.vault.refusals import CannotRead, Forgotten
 from havre.vault.sealed import Sealed
 
@@ -82,54 +89,9 @@ def contact(contact_id: UUID, *, by: SignedIn) -> Contact:
     return found
 
 
-SHOWN = 40  # a longer list helps nobody choose: the house has put it in order
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """Which contacts a member's board names; none of what was said."""
-
-    waiting: list[Turn]  # the first SHOWN of them, and whoever is offered to this member
-    count: int  # how many wait and are still there
-    more: int  # how many are not in the list
-    mine: list[Contact]
-    others: list[Contact]
-    closed: list[Contact]
-
-
-def board(*, by: SignedIn) -> Board:
-    """Who waits, whom this member listens to, whom the others do, and what was closed lately."""
-    contacts = Contact.objects.visible_to(by.member).with_state()
-    others = contacts.open().filter(taking__isnull=False).exclude(taking__member=by.member)
-    everybody = turns()  # who waits may be seen by everybody who listens
-    waiting = everybody[:SHOWN] + [
-        turn for turn in everybody[SHOWN:] if turn.current and turn.current.member_id == by.id
-    ]
-    return Board(
-        waiting,
-        sum(turn.is_here for turn in everybody),
-        len(everybody) - len(waiting),
-        list(contacts.taken_by(by.member).with_unread()),
-        list(others.with_unread()),
-        list(contacts.exclude(closure=None).order_by("-closure__at")[:8]),
-    )
-
-
-def asked_of(contact: Contact) -> frozenset[str]:
-    """What the person asked for about being answered."""
-    return frozenset(contact.asked_set.values_list("what", flat=True))
-
-
 def note_with(help: Help, *, by: SignedIn) -> str:
     """The short note that a colleague wrote with what they ask; who may ask is the caller's."""
     return (_open_one(help.note, by) or "") if help.note else ""
-
-
-def missed(hours: int = 12) -> list[OfferEnding]:
-    """Offers that nobody answered, newest first: for who supervises, so that it is seen."""
-    since = clock.now() - dt.timedelta(hours=hours)
-    endings = OfferEnding.objects.filter(how="missed", at__gt=since, offer__step=ONE)
-    return list(endings.select_related("offer__member").order_by("-at")[:20])
 
 
 def readable(contact_id: UUID, *, by: SignedIn) -> Contact:
@@ -147,6 +109,26 @@ def may_read(found: Contact, *, by: SignedIn) -> bool:
     """Whether its words open for this member now, of those that `contact` lets them name."""
     was_held = found.is_closed and (found.taken_by is not None or "supervisor" in by.roles)
     return was_held or found.taken_by == by.member or together.is_beside(found, by)
+
+
+def interpreted(contact_id: UUID, *, by: SignedIn) -> Contact:
+    """The one conversation this interpreter is in now. Raises Denied, the same for every other."""
+    mine = Contact.objects.interpreted_by(by.member).with_state()
+    found = mine.filter(id=contact_id).first() if "interpreter" in by.roles else None
+    if found is None:
+        hidden = Contact.objects.filter(id=contact_id).first()
+        raise Denied(keys.pseudonym(hidden.file) if hidden else "-")
+    return found
+
+
+def lend_words(contact: Contact, *, to: Member, by: SignedIn) -> None:
+    """An interpreter opens the words of this conversation, and nothing else, until they leave."""
+    lend(contact.file, "conversation", to=bytes(to.box_public), holder=to.id, by=by)
+
+
+def dialect_of(call: InterpreterCall, *, by: SignedIn) -> str:
+    """Which dialect was asked for, in words; empty if none was."""
+    return (_open_one(call.dialect, by) or "") if call.dialect else ""
 
 
 def held(contact_id: UUID, *, by: SignedIn) -> Contact:
@@ -190,13 +172,26 @@ def said_in(
     What the page shows already (ids) is not opened again; nothing new writes no audit row. What
     was hidden is not opened at all.
     """
-    rows: Iterable[Message]
+    return _open_messages(_rows(contact, since, shown), by)
+
+
+def said_for_words(
+    contact: Contact,
+    *,
+    by: SignedIn,
+    since: dt.datetime | None = None,
+    shown: frozenset[str] = frozenset(),
+) -> list[Said]:
+    """`said_in`, for an interpreter: words alone, no safety answers, nothing among colleagues."""
+    rows = _rows(contact, since, shown)
+    return _open_messages([r for r in rows if r.sender != "aside" and r.kind in WORDS], by)
+
+
+def _rows(contact: Contact, since: dt.datetime | None, shown: frozenset[str]) -> Iterable[Message]:
     if since is None:
-        rows = Message.objects.filter(contact=contact).select_related("author", "hiding__by")
-    else:
-        found = _SAID_SINCE.all(contact=contact.id, since=since - _OVERLAP)
-        rows = [row for row in found if _hidden_by(row) or str(row.id) not in shown]
-    return _open_messages(rows, by)
+        return Message.objects.filter(contact=contact).select_related("author", "hiding__by")
+    found = _SAID_SINCE.all(contact=contact.id, since=since - _OVERLAP)
+    return [row for row in found if _hidden_by(row) or str(row.id) not in shown]
 
 
 def message_of(contact: Contact, message: str) -> Message | None:
@@ -214,7 +209,7 @@ def opened_all_the_same(message: Message, *, by: SignedIn) -> Said:
 
 def just_said(message: Message, text: str, *, by: SignedIn) -> Said:
     """Words of their own that a member sent in this very request: nothing is opened for that."""
-    return Said(message.id, "staff", message.kind, by.member.alias, text, message.said_at)
+    return Said(message.id, message.sender, message.kind, by.member.alias, text, message.said_at)
 
 
 def notes_of(contact: Contact, *, by: SignedIn) -> list[Said]:

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 
 from havre.audit.actions import record
 from havre.audit.verbs import Verb
-from havre.contacts import drafts, queue, transport
+from havre.contacts import drafts, queue, stepping_back, transport
 from havre.contacts.models import (
     Asked,
     Closure,
@@ -58,6 +58,7 @@ def keep_watch(*, judge_silence: bool = True) -> int:
     way back. Safe to run in two processes at once.
     """
     changed = sum(_release_the_silent()) if judge_silence else 0
+    changed += stepping_back.look_after_silence() if judge_silence else 0
     changed += sum(_release_the_unanswered())
     colleagues, surge = queue.colleagues(), Line.has_surge()
     for turn in queue.turns():
@@ -232,6 +233,7 @@ def _release(taking: Taking, why: str, *, actor: str) -> None:
     contact = taking.contact
     Release.objects.create(contact=contact, member=taking.member, why=why)
     taking.delete()
+    stepping_back.moved_on(contact, actor=actor)
     record(actor=actor, verb=Verb.RELEASED, target=keys.pseudonym(contact.file))
     transport.tell(contact, "lost" if why == "silent" else "given")
     ring(f"contact:{contact.id}", "queue")

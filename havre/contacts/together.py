@@ -12,7 +12,7 @@ from django.db.models import F, Q, QuerySet
 
 from havre.audit.actions import record
 from havre.audit.verbs import Verb
-from havre.contacts import drafts, transport
+from havre.contacts import drafts, stepping_back, transport
 from havre.contacts.models import Asked, Beside, Contact, Help, HelpEnding, Message, Taking
 from havre.lib import clock, lang
 from havre.lib.doorbell import ring
@@ -213,6 +213,7 @@ def _take_over(contact: Contact, by: SignedIn) -> None:
     Taking.objects.filter(contact=contact).update(member=by.member, at=clock.now(), read_until=None)
     drafts.drop(contact)
     _stand_up(contact, by)
+    stepping_back.moved_on(contact, actor=by.actor)
     transport.tell(contact, "handed")
     _record(Verb.TOOK_OVER, by, contact)
     ring("queue")

@@ -21,6 +21,7 @@ EVENTS = frozenset(
         *("taken", "closed", "reopened", "lost", "given", "delayed"),
         *NONE_OF_THEM,
         *("handed", "helped", "alone_again"),
+        *("interpreted", "interpreted_outside", "interpreter_left"),
         *("apart_media", "apart_training", "apart_partner", "apart_wrong_place", "mistake"),
         *("rests", "paused"),
     }
@@ -78,11 +79,17 @@ def has_way_back(contact: Contact) -> bool:
 
 def send(contact: Contact, message: Message, text: str, clearance: Clearance) -> None:
     """Hand a stored message to the channel the contact came by, in the caller's transaction."""
-    if not clearance.live or contact.taken_by != clearance.by.member:
+    by = clearance.by.member
+    is_theirs = contact.taken_by == by or contact.id in _interpreted_by(by)
+    if not clearance.live or not is_theirs:
         raise NotCleared("Only the member who holds a live conversation answers in it.")
     if not has_way_back(contact):
         raise NotCleared("Nothing goes back by the way this contact came.")
     _deliver[contact.channel](contact, message, text)
+
+
+def _interpreted_by(member: Member) -> set[UUID]:
+    return set(Contact.objects.interpreted_by(member).values_list("id", flat=True))
 
 
 def tell(contact: Contact, event: str) -> None:

@@ -199,7 +199,7 @@ def close(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
         return not_done(request, contact_id, "close", sentence)
     except actions.Closed:
         return not_done(request, contact_id, "close", _("It is closed already."))
-    hard = form.cleaned_data["hard"] or "danger" in access.asked_of(contact)
+    hard = form.cleaned_data["hard"] or "danger" in contact.asked_for
     return closed(request, "/care/?hard=yes" if hard else "/?closed=yes")
 
 

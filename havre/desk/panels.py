@@ -114,7 +114,7 @@ def _give(contact: Contact, by: SignedIn) -> dict[str, Any]:
     beside = together.beside(contact)
     on_duty = [each.member for each in presence.on_duty() if each.member != by.member]
     return {
-        "asked": access.asked_of(contact),
+        "asked": contact.asked_for,
         "wishes": wishes.WISHES,
         "on_offer": wishes.on_offer(),
         "beside": beside,
@@ -140,7 +140,7 @@ def _warnings(contact: Contact, by: SignedIn) -> dict[str, Any]:
         "once": OnceForm(),
         "warned": warned,
         "warning": words[warned.next - 1] if warned.next in (1, 2) else "",
-        "can_pause": transport.can_pause(contact) and "danger" not in access.asked_of(contact),
+        "can_pause": transport.can_pause(contact) and "danger" not in contact.asked_for,
     }
 
 

@@ -13,6 +13,7 @@ from havre.audit.access import newest
 from havre.audit.actions import verify
 from havre.channels.webchat.pausing import to_review
 from havre.contacts import access, queue
+from havre.contacts import board as boards
 from havre.contacts.listening import hours_of
 from havre.contacts.models import Line
 from havre.desk import panels
@@ -185,7 +186,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 def _board(request: DeskRequest) -> dict[str, Any]:
     who = request.staff
     supervises = "supervisor" in who.roles
-    shown, on_duty = access.board(by=who), queue.colleagues()
+    shown, on_duty = boards.board(by=who), queue.colleagues()
     return {
         "board": shown,
         "colleagues": on_duty,
@@ -198,7 +199,7 @@ def _board(request: DeskRequest) -> dict[str, Any]:
         "wishes": care.who_would_like_to_talk() if supervises else [],
         "mine_is": presence.state_of(who.member),
         "supervises": supervises,
-        "missed": access.missed() if supervises else [],
+        "missed": boards.missed() if supervises else [],
         "unknown": unknown_ones(),
         "pauses": to_review() if supervises else [],
         "has_surge": Line.has_surge(),

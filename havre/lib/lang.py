@@ -9,6 +9,16 @@ from django.utils.translation import get_language
 LONGEST = 4_000  # code points after cleaning: one rule for every channel (register A2)
 
 
+# What an interpreter may be asked for: a closed list, because languages are counted.
+SPOKEN = (
+    "am", "ar", "atj", "bg", "bla", "bn", "bs", "chp", "cr", "cs", "dv", "el", "en", "es", "fa",
+    "fil", "fr", "gu", "gwi", "he", "hi", "hr", "ht", "hu", "hy", "id", "ig", "it", "iu", "ja",
+    "ka", "kk", "km", "ko", "ku", "lo", "mic", "mn", "moe", "moh", "my", "ne", "nl", "oj", "pa",
+    "pl", "ps", "pt", "rn", "ro", "ru", "rw", "si", "sk", "so", "sq", "sr", "sv", "sw", "ta",
+    "te", "th", "ti", "tl", "tr", "uk", "ur", "uz", "vi", "wo", "yo", "yue", "zh", "zu",
+)  # fmt: skip
+
+
 class TooLong(ValueError):
     """The text has more than LONGEST characters. Nothing was stored."""
 
@@ -38,6 +48,11 @@ def name_of(code: str) -> str:
     """A language's name in the language of this page, capital first."""
     name = word_of(code)
     return name[:1].upper() + name[1:]
+
+
+def spoken() -> list[tuple[str, str]]:
+    """(code, name) of every language an interpreter may be asked for, as this page sorts them."""
+    return sorted(((code, name_of(code)) for code in SPOKEN), key=lambda each: fold(each[1]))
 
 
 def clean(text: str) -> str:

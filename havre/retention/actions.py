@@ -229,4 +229,5 @@ def _leave_no_trace() -> None:
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             elif name == "keystore":
                 cursor.execute("VACUUM vault_sealedsecret")
+                cursor.execute("VACUUM vault_lentkey")
                 cursor.execute("VACUUM vault_auditkey")

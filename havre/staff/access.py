@@ -10,8 +10,11 @@ from django.http.response import HttpResponseBase
 from havre.staff.signin import SignedIn
 
 # Every desk address names its audience: tests/house holds the list against the route table.
-EVERYONE = frozenset({"responder", "supervisor", "legal", "directory", "administrator"})
+EVERYONE = frozenset(
+    {"responder", "supervisor", "interpreter", "legal", "directory", "administrator"}
+)
 LISTENERS = frozenset({"responder", "supervisor"})
+INTERPRETERS = frozenset({"interpreter"})  # the role has no key: words are lent, one at a time
 SUPERVISORS = frozenset({"supervisor"})
 AUDITORS = frozenset({"supervisor", "administrator"})
 COUNTERS = frozenset({"supervisor", "responder", "legal"})

@@ -170,6 +170,38 @@ class Holiday(models.Model):
     holds = models.BooleanField(default=True)
 
 
+class Interpreter(models.Model):
+    """Somebody on the line's list of interpreters. A member signs in here; without one it is a
+    service outside that is reached by phone. `cents`: what one started minute costs."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    member = models.ForeignKey(Member, null=True, on_delete=models.PROTECT)
+    name = models.CharField(max_length=60, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    languages = models.CharField(max_length=200, blank=True)
+    dialects = models.CharField(max_length=120, blank=True)
+    gender = models.CharField(max_length=8, blank=True)  # woman | man | other; only if they say so
+    cents = models.PositiveIntegerField(default=0)
+    listed_at = models.DateTimeField(default=clock.now)
+    struck_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("listed_at", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("member",), condition=models.Q(struck_at=None), name="listed_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.member.alias if self.member else self.name
+
+    @property
+    def speaks(self) -> frozenset[str]:
+        """The languages they interpret. A service that names none is asked for any."""
+        return frozenset(self.languages.split())
+
+
 class Feed(models.Model):
     """The address under which a member's calendar finds their shifts; only its hash is kept."""
 

@@ -4,6 +4,7 @@ A closed laptop or a lost network is noticed within SILENT, by the page's own si
 """
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -83,6 +84,18 @@ def on_duty() -> list[OnDuty]:
         for id, member in members.items()
         if id in says and id in roles and says[id].state != AWAY
     ]
+
+
+def available(members: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+    """Those of these members, whatever their role, whose desk answers and who say available."""
+    says = {row.member_id for row in _SAYS.all() if row.state in AT_THE_DESK}
+    return answering() & says & set(members)
+
+
+def answering() -> set[uuid.UUID]:
+    """Every member whose desk gave a sign of life within SILENT."""
+    now = clock.now()
+    return {row.member_id for row in _ALIVE.all(after=now - SILENT, before=now + SILENT)}
 
 
 @transaction.atomic

@@ -78,6 +78,10 @@ class SignedIn:
         """(role, epoch) → secret, opened once per request and only when something is read."""
         return staffkeys.open_grants(self.member.id, self._chest)
 
+    def lent_key(self, file: uuid.UUID, compartment: str) -> bytes | None:
+        """What one conversation lent to them, while they interpret in it."""
+        return staffkeys.open_lent(self.member.id, self._chest, file, compartment)
+
     def open_own(self, value: Sealed) -> str:
         """What is sealed to this member alone; nobody is told. Raises CannotRead."""
         return own.open_own(value, self._chest.box)

@@ -7,7 +7,7 @@ from django.db import transaction
 from havre.audit.actions import record
 from havre.audit.verbs import Verb
 from havre.lib import clock
-from havre.statistics.models import SINGLE, Counted, Counter, PendingTally
+from havre.statistics.models import INTERPRETED, SINGLE, Counted, Counter, PendingTally
 
 
 @transaction.atomic
@@ -23,6 +23,9 @@ def cut_loose(*, by: str = "nightly run") -> int:
         return 0
     counts: Counts[tuple[str, str, str]] = Counts()
     for tally in over:
+        for language, *numbers in tally.interpreted:
+            for dimension, n in zip(INTERPRETED, (1, *numbers), strict=True):
+                counts[tally.month, dimension, language] += n
         if tally.apart:
             counts[tally.month, "apart", tally.apart] += 1
             continue

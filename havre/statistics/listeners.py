@@ -4,6 +4,7 @@ from typing import Any
 
 from django.dispatch import receiver
 
+from havre.contacts.interpreted import took
 from havre.contacts.models import Contact
 from havre.contacts.signals import Facts, contact_closed, contact_reopened
 from havre.lib import clock
@@ -25,6 +26,10 @@ def wait_to_be_counted(sender: Any, contact: Contact, facts: Facts, **_: Any) ->
             "kind": facts.kind,
             "phase": facts.phase,
             "apart": facts.apart,
+            "interpreted": [
+                [each.language, int(each.came), each.waited, each.minutes, each.cents]
+                for each in took(contact)
+            ],
             "needs": sorted(set(facts.needs)),
         },
     )

@@ -8,6 +8,8 @@ from havre.contacts.models import Contact
 
 SINGLE = ("channel", "language", "province", "kind", "phase")  # one value per contact
 DIMENSIONS = (*SINGLE, "need", "apart")
+# By language: calls, those to which somebody came; minutes waited, started minutes, and their cost.
+INTERPRETED = ("interp_asked", "interp_came", "interp_wait", "interp_mins", "interp_cents")
 
 
 class PendingTally(models.Model):
@@ -22,6 +24,7 @@ class PendingTally(models.Model):
     kind = models.CharField(max_length=24)
     phase = models.CharField(max_length=12)
     needs = models.JSONField(default=list)
+    interpreted = models.JSONField(default=list)  # [language, came, waited, minutes, cents] a call
     apart = models.CharField(max_length=16, blank=True)  # then it counts as this and nothing else
 
 

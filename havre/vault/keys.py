@@ -18,6 +18,7 @@ from havre.vault.models import (
     AuditKey,
     Compartment,
     HouseKey,
+    LentKey,
     ParcelKey,
     RoleKey,
     SealedSecret,
@@ -142,12 +143,20 @@ def destroy(file: uuid.UUID) -> None:
     with transaction.atomic(using="keystore"):
         Tombstone.objects.bulk_create([Tombstone(mark=_mark(file))], ignore_conflicts=True)
         SealedSecret.objects.filter(file=file).delete()
+        LentKey.objects.filter(file=file).delete()
         AuditKey.objects.filter(file=file).delete()
 
 
 def destroy_compartment(file: uuid.UUID, name: str) -> None:
     """Destroy one compartment's keys, when its time is over before the file's."""
     SealedSecret.objects.filter(file=file, compartment=name).delete()
+    LentKey.objects.filter(file=file, compartment=name).delete()
+
+
+def take_back(holder: uuid.UUID, file: uuid.UUID | None = None) -> None:
+    """What was lent to this member opens nothing any more: of one file, or of every file."""
+    lent = LentKey.objects.filter(holder=holder)
+    (lent.filter(file=file) if file else lent).delete()
 
 
 def forgotten_among(files: Iterable[uuid.UUID]) -> list[uuid.UUID]:

@@ -69,6 +69,25 @@ class RoleGrant(models.Model):
     box = models.BinaryField()
 
 
+class LentKey(models.Model):
+    """Keystore: one compartment of one file, sealed to one member whose roles do not open it.
+
+    It stands while they help in that conversation, and is destroyed the moment they leave.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    file = models.UUIDField(db_index=True)
+    compartment = models.CharField(max_length=16)
+    holder = models.UUIDField(db_index=True)
+    box = models.BinaryField()
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("file", "compartment", "holder"), name="lent_once"),
+        )
+
+
 class ParcelKey(models.Model):
     """Keystore: opens one parcel on its short way from the door to the carrier."""
 
@@ -92,5 +111,5 @@ class HouseKey(models.Model):
 
 
 KEYSTORE = frozenset(
-    {"sealedsecret", "auditkey", "rolegrant", "parcelkey", "tombstone", "housekey"}
+    {"sealedsecret", "auditkey", "rolegrant", "lentkey", "parcelkey", "tombstone", "housekey"}
 )

@@ -10,7 +10,7 @@ from havre.audit.actions import record
 from havre.audit.verbs import Verb
 from havre.lib.prepared import PreparedQuery
 from havre.vault import keys, suite
-from havre.vault.models import SealedSecret
+from havre.vault.models import LentKey, SealedSecret
 from havre.vault.refusals import CannotRead, Forgotten, KeyNotHeld, NotGenuine
 from havre.vault.sealed import OWN, Sealed
 
@@ -28,6 +28,9 @@ class Keyring(Protocol):
     @property
     def role_secrets(self) -> Mapping[tuple[str, int], bytes]:
         """(role, epoch) → secret, for the roles they hold."""
+
+    def lent_key(self, file: UUID, compartment: str) -> bytes | None:
+        """The secret of one compartment that was lent to them, while it is."""
 
     def verify_key(self, author: UUID) -> bytes | None:
         """The Ed25519 public key of a member."""
@@ -52,7 +55,39 @@ def open_each(values: Sequence[Sealed], *, by: Keyring, why: Verb) -> list[str]:
         return [_open(value, secrets[value.file, value.compartment], by) for value in values]
 
 
+def lend(file: UUID, compartment: str, *, to: bytes, holder: UUID, by: Keyring) -> None:
+    """Lend one compartment of one file to a member whose roles open nothing of it.
+
+    Only whoever opens it by a role of their own can: what is lent is never lent on. The caller
+    writes the audit, and `keys.take_back` ends it. Raises CannotRead.
+    """
+    place = (file, compartment)
+    secret = _by_role({place}, by)[0].get(place)
+    if secret is None:
+        raise KeyNotHeld("None of your roles holds the key to this.")
+    box = suite.seal_key(secret, to)
+    LentKey.objects.update_or_create(
+        file=file, compartment=compartment, holder=holder, defaults={"box": box}
+    )
+
+
 def _secrets(wanted: set[tuple[UUID, str]], by: Keyring) -> dict[tuple[UUID, str], bytes]:
+    found, exists = _by_role(wanted, by)
+    for place in wanted - set(found):
+        lent = by.lent_key(*place) if place in exists else None
+        if lent:
+            found[place] = lent
+        elif place[1] in OWN or place in exists:
+            raise KeyNotHeld("None of your roles holds the key to this.")
+        else:
+            raise Forgotten("This was forgotten. Nobody can read it any more.")
+    return found
+
+
+def _by_role(
+    wanted: set[tuple[UUID, str]], by: Keyring
+) -> tuple[dict[tuple[UUID, str], bytes], set[tuple[UUID, str]]]:
+    """Those that a role of theirs opens, and every place that still has a key at all."""
     held = by.role_secrets
     rows = [row for file in {file for file, _ in wanted} for row in _SECRETS.all(file=file)]
     found: dict[tuple[UUID, str], bytes] = {}
@@ -62,11 +97,7 @@ def _secrets(wanted: set[tuple[UUID, str]], by: Keyring) -> dict[tuple[UUID, str
         exists.add(place)
         if place in wanted and place not in found and (row.role, row.epoch) in held:
             found[place] = _unseal_secret(bytes(row.box), held[row.role, row.epoch])
-    for place in wanted - set(found):
-        if place[1] in OWN or place in exists:
-            raise KeyNotHeld("None of your roles holds the key to this.")
-        raise Forgotten("This was forgotten. Nobody can read it any more.")
-    return found
+    return found, exists
 
 
 def _unseal_secret(box: bytes, secret: bytes) -> bytes:

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from havre.lib.prepared import PreparedQuery
 from havre.vault import suite
-from havre.vault.models import RoleGrant
+from havre.vault.models import LentKey, RoleGrant
 
 SHORTEST, LONGEST = 12, 200  # characters of a passphrase
 _AT_ONCE = threading.BoundedSemaphore(2)  # 128 MiB each; sign-in floods wait here (register 102)
@@ -21,6 +21,14 @@ _AT_ONCE = threading.BoundedSemaphore(2)  # 128 MiB each; sign-in floods wait he
 
 _GRANTS = PreparedQuery(
     lambda holder: RoleGrant.objects.filter(holder=holder, recovery=False), holder=UUID
+)
+_LENT = PreparedQuery(
+    lambda holder, file, compartment: LentKey.objects.filter(
+        holder=holder, file=file, compartment=compartment
+    ),
+    holder=UUID,
+    file=UUID,
+    compartment=str,
 )
 
 
@@ -110,14 +118,25 @@ def open_grants(holder: UUID, chest: Chest) -> dict[tuple[str, int], bytes]:
     }
 
 
+def open_lent(holder: UUID, chest: Chest, file: UUID, compartment: str) -> bytes | None:
+    """A compartment's secret that was lent to this holder; None if none is, or it is damaged."""
+    found = _LENT.first(holder=holder, file=file, compartment=compartment)
+    try:
+        return suite.unseal_key(bytes(found.box), chest.box) if found else None
+    except suite.CannotOpen:
+        return None
+
+
 def grant(secret: bytes, role: str, epoch: int, *, to: bytes, holder: UUID) -> None:
     """Seal a role's secret to a holder's public key."""
     RoleGrant.objects.create(holder=holder, role=role, epoch=epoch, box=suite.seal_key(secret, to))
 
 
 def revoke_grants(holder: UUID) -> None:
-    """A leaver's sealed role keys are destroyed; rotation of the epoch is a later story."""
+    """A leaver's sealed role keys, and what was lent to them, are destroyed; rotation of the epoch
+    is a later story."""
     RoleGrant.objects.filter(holder=holder).delete()
+    LentKey.objects.filter(holder=holder).delete()
 
 
 def _words(passphrase: str) -> bytes:

@@ -8,7 +8,9 @@ from django.urls import URLPattern, URLResolver
 from havre.desk.urls import urlpatterns
 
 PUBLIC: frozenset[str] = frozenset()
-EVERYONE = frozenset({"responder", "supervisor", "legal", "directory", "administrator"})
+EVERYONE = frozenset(
+    {"responder", "supervisor", "interpreter", "legal", "directory", "administrator"}
+)
 LISTENERS = frozenset({"responder", "supervisor"})
 SUPERVISORS = frozenset({"supervisor"})
 TALK = "talk/<uuid:contact_id>/"

@@ -16,7 +16,7 @@ _OF = PreparedIn(lambda ids: Session.objects.filter(contact__in=ids).only("conta
 
 def deliver(contact: Contact, message: Message, text: str) -> None:
     """Seal the words to every browser that has this conversation open."""
-    kind = "yes_no" if message.kind == "yes_no" else "staff"
+    kind = "yes_no" if message.kind == "yes_no" else message.sender
     for session in _OPEN.all(contact=contact.id):
         put(session, message.id, kind, text)
 

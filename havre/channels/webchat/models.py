@@ -37,7 +37,7 @@ class SessionCopy(models.Model):
     id = models.UUIDField(primary_key=True, editable=False)
     session = models.ForeignKey(Session, on_delete=models.CASCADE)
     file = models.UUIDField()
-    kind = models.CharField(max_length=8)  # person | staff | line | draft
+    kind = models.CharField(max_length=12)  # person | staff | interpreter | line | draft
     text = SealedField(compartment="session")
     at = models.DateTimeField(default=clock.now)
 

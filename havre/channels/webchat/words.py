@@ -75,6 +75,18 @@ _EVENTS = {
         "do not want that, say so."
     ),
     "alone_again": _("The colleague who read along has left this conversation."),
+    "interpreted": _(
+        "An interpreter helps with the words now. They read what is written here while they help, "
+        "and nothing else: we do not tell them your name or anything you told us elsewhere. They "
+        "said that they do not know you. If you do not want this, or want somebody else, say so."
+    ),
+    "interpreted_outside": _(
+        "An interpreter helps whoever answers you, by phone. They do not see this page. If you do "
+        "not want this, or want somebody else, say so."
+    ),
+    "interpreter_left": _(
+        "The interpreter no longer helps in this conversation, and cannot read it."
+    ),
     "delayed": _(
         "Nobody could answer you yet. You keep your place. If you’d rather not wait, the phone is "
         "answered day and night: {phone}."
@@ -158,6 +170,7 @@ NO_COOKIE = _(
 BLANK = {  # what the page's own script draws new messages from
     "person": {"sender": "person", "kind": "words"},
     "staff": {"sender": "staff", "kind": "words"},
+    "interpreter": {"sender": "interpreter", "kind": "words"},
     "line": {"sender": "line", "kind": "words"},
     "no": {"sender": "line", "kind": "after-no"},
     "yes_no": {"sender": "staff", "kind": "yes_no"},
@@ -170,7 +183,7 @@ class Said:
     """One thing on the page, in words: a message, an event, or where the waiting stands."""
 
     id: str
-    sender: str  # person | staff | line
+    sender: str  # person | staff | interpreter | line
     kind: str
     text: str
     at: dt.datetime

@@ -14,6 +14,7 @@ from havre.contacts.models.conversation import (
     Taking,
     unclosed_since,
 )
+from havre.contacts.models.interpreting import InterpreterCall, Interpreting
 from havre.contacts.models.together import Beside, Help, HelpEnding
 from havre.contacts.models.unsaid import Draft
 from havre.contacts.models.waiting import Asked, Offer, OfferEnding, Release
@@ -29,6 +30,8 @@ __all__ = [
     "Help",
     "HelpEnding",
     "Hiding",
+    "InterpreterCall",
+    "Interpreting",
     "Lamp",
     "Line",
     "Message",

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from havre.lib import clock
 from havre.lib.prepared import PreparedQuery
@@ -117,6 +117,15 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         """Conversations of colleagues that this member sits beside now, openly."""
         return self.filter(beside__member=member, beside__ended_at=None)
 
+    def interpreted_by(self, member: Member) -> Self:
+        """The one conversation, if any, that this interpreter was let into, by whoever holds it
+        still, and has not left."""
+        rows = "interpretercall__interpreting__"
+        return self.open().filter(
+            **{f"{rows}member": member, f"{rows}ended_at": None, f"{rows}joined_at__isnull": False},
+            taking__member=F(f"{rows}let_in_by"),
+        )
+
     def visible(
         self, contact: uuid.UUID, member: Member, roles: frozenset[str]
     ) -> "Contact | None":
@@ -147,6 +156,11 @@ class Contact(models.Model):
     opened_at = models.DateTimeField(default=clock.now)
 
     objects = ContactQuerySet.as_manager()
+
+    @property
+    def asked_for(self) -> frozenset[str]:
+        """What the person asked for about being answered."""
+        return frozenset(self.asked_set.values_list("what", flat=True))
 
     def in_turn(self) -> None:
         """Wait for whoever writes in it at the desk now; what the person says waits for nobody."""
@@ -200,7 +214,8 @@ class Message(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     file = models.UUIDField()
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE)
-    sender = models.CharField(max_length=8)  # person | staff | aside (to colleagues alone)
+    # person | staff | interpreter | aside (to colleagues alone)
+    sender = models.CharField(max_length=12)
     kind = models.CharField(max_length=8, default="words")  # see WORDS; safety | asked | left
     author = models.ForeignKey(Member, null=True, on_delete=models.PROTECT)
     text = SealedField(compartment="conversation", signed_by="author_id")

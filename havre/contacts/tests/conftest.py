@@ -2,7 +2,7 @@
 
 import pytest
 
-from havre.contacts import transport
+from havre.contacts import actions, transport
 from havre.contacts.tests.waiting import CHANNEL
 from havre.desk.tests.hand import on_desk  # noqa: F401 -- a fixture
 
@@ -21,3 +21,12 @@ def told(monkeypatch):
 def mina(house, told):
     """Mina writes and waits."""
     return house.somebody_writes("Bonjour.", channel=CHANNEL)
+
+
+@pytest.fixture
+def spanish(house, told):
+    """Mina writes in Spanish, and Ana listens to her."""
+    contact = house.somebody_writes("Zimtstern. No hablo inglés.", channel=CHANNEL)
+    actions.take(contact, by=house.on_duty("ana"))
+    told.clear()
+    return contact

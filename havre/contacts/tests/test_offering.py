@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from havre.audit.models import Entry
-from havre.contacts import access, actions, offering, transport
+from havre.contacts import access, actions, board, offering, transport
 from havre.contacts.models import Contact, Offer, Release, Taking
 from havre.contacts.signals import Facts
 from havre.contacts.tests.waiting import CHANNEL, endings, falls_silent, standing
@@ -104,7 +104,7 @@ def test_what_a_silent_colleague_held_is_offered_again_first_and_the_person_is_t
     offering.keep_watch()
     assert told == ["taken", "lost"]
     assert Release.objects.get().member == ana.member
-    assert [turn.contact.id for turn in access.board(by=ben).waiting] == [
+    assert [turn.contact.id for turn in board.board(by=ben).waiting] == [
         mina.id,
         waiting_longer.id,
     ]
@@ -204,9 +204,9 @@ def test_a_clock_that_is_put_back_neither_holds_an_offer_nor_makes_one_a_second(
 def test_a_long_queue_is_cut_on_the_board_but_never_what_is_offered_to_oneself(house, monkeypatch):
     ana, ben = house.on_duty("ana"), house.on_duty("ben")
     waiting = [house.somebody_writes("x", channel=CHANNEL) for _ in range(4)]
-    monkeypatch.setattr(access, "SHOWN", 1)
+    monkeypatch.setattr(board, "SHOWN", 1)
     offering.keep_watch()
-    theirs = {who.id: access.board(by=who) for who in (ana, ben)}
+    theirs = {who.id: board.board(by=who) for who in (ana, ben)}
     assert [len(board.waiting) for board in theirs.values()] in ([1, 2], [2, 1])
     assert {board.count for board in theirs.values()} == {len(waiting)}
     assert {len(board.waiting) + board.more for board in theirs.values()} == {len(waiting)}
@@ -218,7 +218,7 @@ def test_who_did_not_answer_is_seen_by_who_supervises(house, mina):
     with clock_at(later(seconds=30)):
         DeskSession.objects.update(alive_at=timezone.now())
         offering.keep_watch()
-        assert [ending.offer.member.alias for ending in access.missed()] == ["Ana"]
+        assert [ending.offer.member.alias for ending in board.missed()] == ["Ana"]
 
 
 @pytest.mark.requirement("000-28")
