@@ -4,7 +4,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from havre.contacts import access, queue, ringing
+from havre.contacts import board, queue, ringing
 from havre.staff.access import EVERYONE, LISTENERS, DeskRequest, audience
 
 _SCHEMES = (("", _("As the device")), ("light", _("Light")), ("dark", _("Dark")))
@@ -14,8 +14,8 @@ _SCHEMES = (("", _("As the device")), ("light", _("Light")), ("dark", _("Dark"))
 def commands(request: DeskRequest) -> HttpResponse:
     """Whom one may take next, and one's own conversations, named as the board names them."""
     who = request.staff
-    board = access.board(by=who)
-    here = [turn for turn in board.waiting if turn.is_here]
+    shown = board.board(by=who)
+    here = [turn for turn in shown.waiting if turn.is_here]
     mine = [turn for turn in here if turn.current and turn.current.member_id == who.id]
     spared = queue.not_asked(who.id, here, queue.colleagues())
     free = (
@@ -24,7 +24,7 @@ def commands(request: DeskRequest) -> HttpResponse:
         if turn.contact.id not in spared and not (turn.current and turn.current.member_id)
     )
     first = mine or [turn for turn in [next(free, None)] if turn]
-    return render(request, "desk/_commands.html", {"next": first, "mine": board.mine})
+    return render(request, "desk/_commands.html", {"next": first, "mine": shown.mine})
 
 
 @audience(LISTENERS)

@@ -10,8 +10,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contacts', '0004_hiding'),
-        ('staff', '0006_interpreter'),
+        ('contacts', '0006_at_once'),
+        ('staff', '0008_interpreter'),
     ]
 
     operations = [

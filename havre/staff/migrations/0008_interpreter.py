@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('staff', '0005_care'),
+        ('staff', '0007_scheme'),
     ]
 
     operations = [
