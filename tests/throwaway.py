@@ -23,12 +23,13 @@ SERVER = os.environ.get("HAVRE_TEST_DATABASE", "")
 
 
 class Throwaway:
-    """Where it stands, and what may be played in it (see tests/scenes.py)."""
+    """Where it stands, and what may be played in it (tests/scenes.py, tests/queue_scenes.py)."""
 
     def __init__(self, data: Path, databases: dict[str, str]) -> None:
         self.data = data
         self.databases = databases
         self.story: dict[str, Any] = {}
+        self.scenes = "tests.scenes"
         self.env = os.environ | {"HAVRE_DATA": str(data), "HAVRE_SMTP_URL": "memory:"} | databases
 
     def play(self, scene: str, *words: str) -> dict[str, Any]:
@@ -45,7 +46,7 @@ class Throwaway:
         """Start a scene."""
         with (self.data / "log").open("a") as log:
             return subprocess.Popen(
-                [sys.executable, "-m", "tests.scenes", scene, *words],
+                [sys.executable, "-m", self.scenes, scene, *words],
                 cwd=ROOT,
                 env=self.env,
                 stdout=subprocess.PIPE,

@@ -163,13 +163,21 @@ def _move_on(contact: Contact, colleagues: Sequence[Colleague], *, surge: bool) 
         turn = queue.turn_of(contact)
     step = queue.next_step(turn, colleagues, surge=surge) if turn.current is None else None
     ring("queue")
-    if step is None:
+    if step is None or _is_asked_meanwhile(step[1]):
         return None
     offer = _offer(turn, *step)
     if step[0] in _SAYS and not (step[0] == TOLD and turn.was_told):  # said once
         transport.tell(contact, _SAYS[step[0]])
         ring(f"contact:{contact.id}")
     return offer
+
+
+def _is_asked_meanwhile(member: Member | None) -> bool:
+    """Another process was quicker to put somebody to them: the next look sees whom else to ask."""
+    if member is None:
+        return False
+    list(Member.objects.select_for_update(no_key=True).filter(id=member.id).values_list("id"))
+    return member.id in queue.put_to_one()
 
 
 def _offer(turn: Turn, step: str, member: Member | None) -> Offer:

@@ -176,8 +176,7 @@ def colleagues() -> list[Colleague]:
     """Who is on duty, with what each has in hand now."""
     paper = transport.without_way_back()  # it waits for nobody
     held = Counter(each.member_id for each in held_now() if each.contact.channel not in paper)
-    asked = {offer.member_id for offer in _STANDING.all(after=clock.now())}
-    spared = care.spared()
+    asked, spared = put_to_one(), care.spared()
     return [
         Colleague(each, held[each.member.id], each.member.id in asked, each.member.id in spared)
         for each in presence.on_duty()
@@ -187,6 +186,11 @@ def colleagues() -> list[Colleague]:
 def held_now() -> list[Taking]:
     """Who holds whom, of all that is open."""
     return _HELD.all()
+
+
+def put_to_one() -> set[uuid.UUID | None]:
+    """Who is asked for somebody now, they alone."""
+    return {offer.member_id for offer in _STANDING.all(after=clock.now())}
 
 
 def _turn(
@@ -201,11 +205,10 @@ def _turn(
     release = next((each for each in reversed(releases) if each.at < now + AHEAD), None)
     since = [offer for offer in offers if release is None or offer.at > release.at]
     rounds = [n for n, offer in enumerate(since) if offer.step == TOLD]
-    was_told = bool(rounds)
     if rounds and since[rounds[-1]].at < clock.now() - AGAIN:
         said = [offer for offer in since[: rounds[-1]] if offer.step in NONE_OF_THEM]  # said once
         since = said + since[rounds[-1] + 1 :]
-    return Turn(contact, tuple(asked), tuple(since), release, was_told, is_here)
+    return Turn(contact, tuple(asked), tuple(since), release, bool(rounds), is_here)
 
 
 def _by_contact(rows: Iterable[Row]) -> dict[uuid.UUID, list[Row]]:

@@ -33,8 +33,11 @@ def leave(*, by: SignedIn) -> int:
 @transaction.atomic
 def go(*, by: SignedIn) -> None:
     """Leave everything and let go of it: the queue offers the conversations again, first."""
+    held = list(Contact.objects.taken_by(by.member).order_by("id"))
+    for contact in held:
+        contact.in_turn()  # conversations before members, as everywhere: nobody waits in a ring
     leave(by=by)
-    for contact in list(Contact.objects.taken_by(by.member)):
+    for contact in held:
         offering.give_back(contact, by=by)
 
 
