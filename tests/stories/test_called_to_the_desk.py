@@ -32,7 +32,6 @@ def test_who_is_on_call_is_called_and_the_desk_says_truthfully_what_left(
     picture(ana, "board")
 
 
-@pytest.mark.requirement("000-15")
 def test_a_member_says_what_they_bring_and_where_they_are_called(
     own_line: LiveLine, come_in: Callable[[str], Page]
 ) -> None:

@@ -51,7 +51,6 @@ def somebody_writes(line: LiveLine, browser: Browser) -> Iterator[Callable[[], P
         context.close()
 
 
-@pytest.mark.requirement("000-28")
 def test_a_hard_contact_is_followed_by_care_and_nobody_is_asked_why(
     at_the_desk: Callable[[str], AtTheDesk], somebody_writes: Callable[[], Page]
 ) -> None:
@@ -107,7 +106,6 @@ def _at_each_width(page: Page, name: str) -> None:
         assert_accessible(page)
 
 
-@pytest.mark.requirement("000-28")
 def test_what_follows_can_be_waved_away_and_said_later(
     at_the_desk: Callable[[str], AtTheDesk], somebody_writes: Callable[[], Page]
 ) -> None:

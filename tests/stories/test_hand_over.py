@@ -107,7 +107,6 @@ def sue_sees_what_nobody_has(sue: Page, line: LiveLine) -> None:
 
 
 @pytest.mark.requirement("002-E7")
-@pytest.mark.requirement("000-28")
 def test_what_is_open_is_left_by_links_and_somebody_has_it(
     own_line: LiveLine, mina: Page, come_in: Callable[[str], Page]
 ) -> None:

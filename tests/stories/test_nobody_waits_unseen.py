@@ -58,7 +58,6 @@ def test_one_is_asked_then_the_next_and_whoever_falls_silent_loses_nobody(
     expect(mina.get_by_text("Someone is here now")).to_have_count(2, timeout=10_000)
 
 
-@pytest.mark.requirement("000-15")
 @pytest.mark.hostile(112)
 def test_somebody_in_danger_comes_first_and_a_woman_is_looked_for(
     mina: Page, come_in: Callable[[str], Page]

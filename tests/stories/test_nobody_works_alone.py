@@ -71,8 +71,6 @@ def ben_takes_over(ana: Page, ben: Page) -> None:
     expect(ben.get_by_role("button", name="Send")).to_be_visible()
 
 
-@pytest.mark.requirement("000-15")
-@pytest.mark.requirement("000-28")
 def test_a_colleague_helps_openly_and_takes_over_and_the_person_hears_it(
     mina: Page, come_in: Callable[[str], Page]
 ) -> None:
@@ -89,7 +87,6 @@ def test_a_colleague_helps_openly_and_takes_over_and_the_person_hears_it(
     assert_accessible(mina)
 
 
-@pytest.mark.requirement("000-28")
 def test_who_supervises_asks_to_read_along_first_and_an_alarm_disturbs_no_draft(
     own_line: LiveLine, mina: Page, come_in: Callable[[str], Page]
 ) -> None:

@@ -186,6 +186,7 @@ def test_a_phrase_is_chosen_without_a_mouse(talk: Page) -> None:
     )
 
 
+@pytest.mark.requirement("000-15")
 @pytest.mark.requirement("000-27")
 def test_the_guide_is_skipped_without_a_reason_and_asks_nothing_that_is_known(talk: Page) -> None:
     wish = talk.locator('#panel-guide [data-step="wish"]')

@@ -221,7 +221,6 @@ def test_who_did_not_answer_is_seen_by_who_supervises(house, mina):
         assert [ending.offer.member.alias for ending in board.missed()] == ["Ana"]
 
 
-@pytest.mark.requirement("000-28")
 def test_who_closed_their_last_conversation_has_a_breath_before_the_next(house, mina):
     ana = house.on_duty("ana")
     actions.take(mina, by=ana)

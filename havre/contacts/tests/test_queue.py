@@ -141,7 +141,6 @@ def test_who_left_the_page_rings_for_nobody():
     assert queue.next_step(waits(is_here=False), [colleague()]) is None
 
 
-@pytest.mark.requirement("000-15")
 def test_a_woman_is_found_or_the_person_is_told_never_passed_over():
     turn = waits(asked=(asked("woman"),))
     woman, other = colleague(skills="woman"), colleague(since=NOW - dt.timedelta(hours=2))
@@ -183,7 +182,6 @@ def test_who_is_spared_is_still_asked_for_anybody_not_in_danger():
     assert queue.not_asked(tired.id, [turn], [tired]) == set()
 
 
-@pytest.mark.requirement("000-28")
 @pytest.mark.requirement("002-E7")
 @pytest.mark.parametrize(
     "other",

@@ -38,7 +38,6 @@ def reads(contact: Contact, who) -> bool:
         return False
 
 
-@pytest.mark.requirement("000-15")
 def test_a_colleague_takes_over_only_once_they_say_so_and_the_person_is_told(house, held, told):
     ana, ben = house.on_duty("ana"), house.on_duty("ben")
     asked = together.ask_help(
@@ -128,7 +127,6 @@ def test_a_colleague_who_sits_beside_reads_and_writes_nothing_of_the_record(hous
     assert (access.may_read(held, by=ben), access.may_write(held, by=ben)) == (True, False)
 
 
-@pytest.mark.requirement("000-15")
 def test_nobody_reads_along_unseen_not_even_who_supervises(house, held, told):
     ana, sue = house.on_duty("ana"), house.on_duty("sue")
     assert not reads(held, sue)
@@ -176,7 +174,6 @@ def test_a_word_of_a_colleague_whose_author_was_taken_away_is_not_shown(house, h
     assert not access.said_in(held, by=ana)[-1].readable
 
 
-@pytest.mark.requirement("000-28")
 def test_a_silent_alarm_reaches_everybody_on_duty_and_only_its_own_calls_it_off(house):
     ana, ben, sue = (house.on_duty(name) for name in ("ana", "ben", "sue"))
     alarm = together.ask_help("alarm", by=ana)
@@ -187,7 +184,6 @@ def test_a_silent_alarm_reaches_everybody_on_duty_and_only_its_own_calls_it_off(
     assert [together.seen_by(who) for who in (ana, ben, sue)] == [[], [], []]
 
 
-@pytest.mark.requirement("000-28")
 def test_whoever_is_alone_is_asked_and_the_line_counts_on_nobody_who_does_not_answer(house):
     ana = house.on_duty("ana")
     assert together.look_after_who_is_alone() == 0  # they have just come

@@ -12,7 +12,6 @@ from havre.staff.models import Member
 pytestmark = pytest.mark.usefixtures("told")
 
 
-@pytest.mark.requirement("000-15")
 def test_a_woman_who_comes_later_is_asked_alone_and_nobody_else_slips_in(house, mina, told):
     ana = house.on_duty("ana")
     offering.asked_by_the_person(mina.id, "woman", key=mina.id)
@@ -26,7 +25,6 @@ def test_a_woman_who_comes_later_is_asked_alone_and_nobody_else_slips_in(house, 
     assert told == ["no_woman", "taken"]
 
 
-@pytest.mark.requirement("000-15")
 def test_while_a_woman_is_asked_nobody_else_takes_and_danger_waits_for_nobody(house, mina, told):
     ana, ben = house.on_duty("ana"), house.on_duty("ben")
     Member.objects.filter(id=ben.id).update(skills="woman")
@@ -47,7 +45,6 @@ def test_a_wish_said_while_nobody_was_there_is_answered_once_somebody_is(house, 
     assert told == ["no_woman"]
 
 
-@pytest.mark.requirement("000-15")
 def test_not_with_this_colleague_is_a_sentence_and_never_ignored(house, mina):
     ana, ben = house.on_duty("ana"), house.on_duty("ben")
     actions.take(mina, by=ana)
@@ -95,7 +92,6 @@ def on_duty(house, name: str, *, brings: str):
     return house.on_duty(name)
 
 
-@pytest.mark.requirement("000-15")
 @pytest.mark.parametrize("wish", WISHES)
 def test_whoever_brings_what_is_wished_for_is_asked_first_and_nobody_else_slips_in(
     house, mina, told, wish
@@ -111,7 +107,6 @@ def test_whoever_brings_what_is_wished_for_is_asked_first_and_nobody_else_slips_
     assert told == ["taken"]
 
 
-@pytest.mark.requirement("000-15")
 @pytest.mark.parametrize("wish", WISHES)
 def test_with_nobody_like_that_the_person_is_told_once_and_whoever_is_free_is_asked(
     house, mina, told, wish
@@ -155,7 +150,6 @@ def test_whoever_brings_both_is_asked_before_who_brings_one(house, mina, told):
     assert (standing(mina), told) == (("one", "Ben"), [])
 
 
-@pytest.mark.requirement("002-E1")
 def test_no_wish_makes_danger_wait(house, mina):
     house.on_duty("ana"), on_duty(house, "ben", brings="youth")
     offering.asked_by_the_person(mina.id, "youth", key=mina.id)

@@ -37,6 +37,21 @@ def test_an_answer_takes_its_question_away_on_the_page_and_in_the_panel(house, s
     assert (guide(ana, story), guide(ana, story, "")) == (after, after)
 
 
+@pytest.mark.requirement("000-15")
+def test_every_step_is_skipped_in_any_order_and_no_reason_is_asked_nor_kept(house, story):
+    """One press each, none before another, and nothing to send: the house never hears of it."""
+    desk = desk_of(house, "ana")
+    desk.post(f"/talk/{story.contact_id}/wish/", {"wish": ""})
+    page = desk.get(f"/talk/{story.contact_id}/panels/guide/").content.decode()
+    steps = dict(STEP.findall(page))
+    assert list(steps) == ["safety", "wish", "limits", "options"]
+    for inside in steps.values():
+        assert len(re.findall(r"<button[^>]*data-skip>", inside)) == 1
+        assert (
+            re.findall(r"<(?:form|input|textarea|select)|disabled|required|hx-post", inside) == []
+        )
+
+
 @pytest.mark.requirement("000-27")
 def test_whoever_cannot_answer_is_given_no_words_to_answer_with(house, story):
     desk_of(house, "ana").post(f"/talk/{story.contact_id}/wish/", {"wish": ""})

@@ -22,7 +22,6 @@ def member(name: str) -> Member:
     return Member.objects.get(name=name)
 
 
-@pytest.mark.requirement("000-15")
 def test_a_member_says_what_they_bring_and_colleagues_see_it(house):
     ana = desk_of(house, "ana")
     said = {"languages": ["fr"], "skills": ["youth", "labour"]}

@@ -90,7 +90,7 @@ def test_what_the_service_said_is_written_down(story, commit):
 def test_an_offer_tells_the_person_alone_and_names_not_now(story):
     said = conversation.said_in(story.contact, by=story.ana)[-1].text
     assert ("Un lit en lieu sûr" in said, wire.SENT_IN_MEMORY) == (True, [])
-    assert "pas maintenant" in said.casefold()
+    assert "pas maintenant, ou rien du tout" in said.casefold()
     with pytest.raises(actions.NothingToOffer):
         actions.offer(story.contact, [], by=story.ana)
 

@@ -11,8 +11,6 @@ from havre.staff.models import CallAddress, Called, Member, Role
 from havre.staff.rostering import When
 from tests.hands import clock_at, later
 
-pytestmark = pytest.mark.requirement("000-08")
-
 
 @pytest.fixture
 def mail(settings):
@@ -42,6 +40,7 @@ def passes(minutes: float = 0, seconds: float = 0) -> list[tuple[str, int]]:
     return [(each.member.alias, each.step) for each in Called.objects.order_by("at")]
 
 
+@pytest.mark.requirement("000-08")
 def test_the_first_is_called_then_the_next_and_nobody_twice(ladder, mail):
     assert passes() == [("Sue", 1)]
     assert passes(seconds=170) == [("Sue", 1)]
@@ -65,6 +64,7 @@ def test_the_letter_says_that_somebody_is_needed_and_nothing_of_anybody(ladder, 
         assert not any(word in words for word in ("Sue", "Ben", "http", "@"))
 
 
+@pytest.mark.requirement("000-08")
 def test_whoever_signs_in_came_and_the_next_is_left_asleep(ladder, mail):
     passes()
     signin._open_session(ladder.members["sue"], ladder._chest("sue"), "-")
@@ -73,6 +73,7 @@ def test_whoever_signs_in_came_and_the_next_is_left_asleep(ladder, mail):
     assert not calling.is_called(ladder.members["sue"])
 
 
+@pytest.mark.requirement("000-08")
 def test_who_sits_at_the_desk_is_not_called_but_who_is_on_a_break_is(ladder, mail):
     sue = ladder.on_duty("sue")
     assert passes() == [("Ben", 1)]
@@ -82,12 +83,14 @@ def test_who_sits_at_the_desk_is_not_called_but_who_is_on_a_break_is(ladder, mai
     assert calling.is_called(sue.member)
 
 
+@pytest.mark.requirement("000-08")
 def test_nobody_without_an_address_holds_up_the_ladder(ladder, mail):
     calling.call_me_at(ladder.members["sue"], "")
     assert (passes(), passes(seconds=6)) == ([("Sue", 1)], [("Sue", 1), ("Ben", 2)])
     assert [each.how for each in Called.objects.order_by("at")] == ["no_address", "sent"]
 
 
+@pytest.mark.requirement("000-08")
 @pytest.mark.parametrize("address", ["sue@home.example\nBcc: all@home.example", "zoé@[", "x"])
 def test_a_broken_address_holds_up_nobody_either(ladder, mail, settings, address):
     CallAddress.objects.filter(member=ladder.members["sue"]).update(address=address)

@@ -104,7 +104,6 @@ def test_what_nobody_added_to_for_two_weeks_is_deleted(house):
     assert (kept, Exposure.objects.count()) == (1, 0)
 
 
-@pytest.mark.requirement("000-28")
 def test_nothing_of_it_stands_in_the_audit(house):
     ana = house.on_duty("ana")
     before = Entry.objects.count()

@@ -66,7 +66,6 @@ def test_who_left_the_house_is_on_duty_no_more(house):
     assert aliases() == {}
 
 
-@pytest.mark.requirement("000-28")
 def test_every_closing_is_followed_by_a_breath_and_every_sign_in_begins_anew(house):
     ana = house.on_duty("ana")
     for _ in range(3):

@@ -17,7 +17,6 @@ def talk():
     return actions.begin(b"k" * 32, "Bonjour.", language="fr")
 
 
-@pytest.mark.requirement("000-15")
 def test_what_is_asked_for_is_kept_once_and_offered_no_more(talk):
     assert access.conversation(talk).may_ask == {"danger", *WISHES}
     for _ in range(2):
@@ -26,7 +25,6 @@ def test_what_is_asked_for_is_kept_once_and_offered_no_more(talk):
     assert access.conversation(talk).may_ask == set(WISHES)
 
 
-@pytest.mark.requirement("002-E1")
 def test_the_one_who_answers_reads_it_too(talk, house):
     actions.ask(talk, "danger")
     ana, contact = house.on_duty("ana"), Contact.objects.get()

@@ -1,5 +1,6 @@
 """The house opens a conversation: once per page, with a cookie that opens nothing else."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -172,3 +173,16 @@ def test_leaves_nothing_in_the_address_once_the_conversation_is_open(
     start(front, "Hello")
     answer = front.get("/en/talk/?begun")
     assert (answer.status_code, answer.headers["Location"]) == (303, "/en/talk/")
+
+
+@pytest.mark.requirement("000-28")
+@pytest.mark.requirement("002-E6")
+def test_opens_the_twenty_first_conversation_like_the_first(house: House, front: Browser) -> None:
+    """The same browser, again and again: nothing is counted, slowed down or said about it."""
+    pages = set()
+    for n in range(21):
+        answer = start(front, "C’est encore moi.", key=f"{n:02}" + "k" * 41, language="fr")
+        page = front.get(answer["Location"]).content.decode()
+        page = re.sub(r'(?:value|id|datetime)="[^"]*"|\d\d:\d\d', "", page)
+        pages.add((answer.status_code, page))
+    assert (Contact.objects.count(), len(pages)) == (21, 1)

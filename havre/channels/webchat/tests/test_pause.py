@@ -78,7 +78,6 @@ def test_what_was_written_while_it_pauses_is_not_lost(front, paused):
     assert Contact.objects.count() == 1
 
 
-@pytest.mark.requirement("000-15")
 def test_whoever_says_that_they_are_in_danger_comes_in_at_once_and_first(front, paused):
     assert begins(front, danger="yes", text="It was not me").status_code == 303
     assert Asked.objects.get().what == "danger"
