@@ -147,7 +147,7 @@ class DeskPage:
 
     async def _fetch(self) -> None:
         shown = ".".join(self.shown)
-        path = f"/talk/{self.contact}/messages/?since={quote(self.since)}&shown={shown}"
+        path = f"/talk/{self.contact}/messages/?since={quote(self.since)}&shown={shown}&seen=yes"
         answer = await self.browser.get(path, **_DESK)
         if answer.status != 200:
             raise Broken(f"A fragment answered {answer.status}.")

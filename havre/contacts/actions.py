@@ -103,7 +103,7 @@ def take(contact: Contact, *, by: SignedIn) -> Taking:
             for wish in unmet:
                 transport.tell(contact, wishes.none_of(wish))
             transport.tell(contact, "taken")
-            ring(f"contact:{contact.id}", "queue")
+            ring(f"contact:{contact.id}", "queue", f"member:{by.id}")
     except IntegrityError as error:
         raise AlreadyTaken from error
     return taking

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from havre.contacts import transport
 from havre.contacts.models import Contact, OfferEnding
 from havre.contacts.queue import turns
 from havre.contacts.turn import ONE, Turn
@@ -36,10 +37,16 @@ def board(*, by: SignedIn) -> Board:
         waiting,
         sum(turn.is_here for turn in everybody),
         len(everybody) - len(waiting),
-        list(contacts.taken_by(by.member).with_unread()),
+        list(contacts.taken_by(by.member).with_unread().with_new_words()),
         list(others.with_unread()),
         list(contacts.exclude(closure=None).order_by("-closure__at")[:8]),
     )
+
+
+def in_hand(*, by: SignedIn) -> list[Contact]:
+    """The open conversations this member holds, and how much is new to them in each."""
+    live = Contact.objects.taken_by(by.member).with_new_words()
+    return list(live.exclude(channel__in=transport.without_way_back()))
 
 
 def missed(hours: int = 12) -> list[OfferEnding]:

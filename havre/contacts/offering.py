@@ -244,4 +244,4 @@ def _release(taking: Taking, why: str, *, actor: str) -> None:
     stepping_back.moved_on(contact, actor=actor)
     record(actor=actor, verb=Verb.RELEASED, target=keys.pseudonym(contact.file))
     transport.tell(contact, "lost" if why == "silent" else "given")
-    ring(f"contact:{contact.id}", "queue")
+    ring(f"contact:{contact.id}", "queue", f"member:{taking.member_id}")

@@ -28,6 +28,7 @@ urlpatterns = [
     path("talk/<uuid:contact_id>/beside/", views_together.beside, name="beside"),
     path("talk/<uuid:contact_id>/leaving/", views_together.leave, name="leave_beside"),
     path("talk/<uuid:contact_id>/aside/", views_together.aside, name="aside"),
+    path("in-hand/", views_at_once.in_hand, name="in_hand"),
     path("switchboard/", views_together.switchboard, name="switchboard"),
     path("alarm/", views_together.ask_all, name="alarm"),
     path("calls/", views_together.calls, name="calls"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from havre.contacts import access, actions, hiding, offering, transport
+from havre.contacts import access, actions, hiding, offering, reading, transport
 from havre.contacts.forms import AnswerForm, AskedForm, CloseForm, NoteForm, PersonForm, WishForm
 from havre.contacts.panels import closed, done, not_done
 from havre.lib import clock, lang
@@ -74,8 +74,13 @@ def ask(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
 
 @audience(LISTENERS)
 def messages(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
-    """What was said since a moment the page names, but what it shows; nothing is empty."""
+    """What was said since a moment the page names, but what it shows; nothing is empty.
+
+    `seen`: the page is in somebody's sight, so whatever it shows and gets now has been read.
+    """
     contact = access.readable(contact_id, by=request.staff)
+    if "seen" in request.GET:
+        reading.read(contact, by=request.staff)
     since = clock.moment(request.GET.get("since", ""))
     shown = frozenset(request.GET.get("shown", "").split("."))
     said = access.said_in(contact, by=request.staff, since=since, shown=shown)

@@ -1,17 +1,32 @@
-"""What lets one responder hold several conversations: drafts that are kept, signs of writing."""
+"""What lets one responder hold several conversations: what is new in each, drafts that are kept,
+and signs of writing.
+"""
 
 import uuid
+from typing import Any
 
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from havre.contacts import access, drafts, writing
+from havre.contacts import access, board, drafts, writing
 from havre.contacts.forms import DraftForm
 from havre.lib import lang
 from havre.lib.doorbell import ring_softly
 from havre.staff.access import LISTENERS, DeskRequest, audience
 
 KEPT, TOO_LATE, NOT_KEPT = 204, 409, 422
+
+
+@audience(LISTENERS)
+def in_hand(request: DeskRequest) -> HttpResponse:
+    """Every conversation they hold, with what is new in it, fetched again at every ring."""
+    return render(request, "contacts/_in_hand.html", held_by(request))
+
+
+def held_by(request: DeskRequest) -> dict[str, Any]:
+    """What stands at the top of every page."""
+    return {"talks": board.in_hand(by=request.staff), "most": request.staff.member.at_once}
 
 
 @audience(LISTENERS)

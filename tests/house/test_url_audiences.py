@@ -80,6 +80,7 @@ AUDIENCES = {
     f"{TALK}beside/": LISTENERS,
     f"{TALK}leaving/": LISTENERS,
     f"{TALK}aside/": LISTENERS,
+    "in-hand/": LISTENERS,
     "switchboard/": frozenset({"supervisor"}),
     "alarm/": LISTENERS,
     "calls/": LISTENERS,

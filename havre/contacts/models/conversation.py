@@ -1,16 +1,19 @@
 """A contact and the person in it. No field about a person is ever required (requirement 000-01)."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from havre.lib import clock
 from havre.lib.prepared import PreparedQuery
 from havre.staff.models import Member
 from havre.vault.sealed import SealedField
+
+_LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 
 class Line(models.Model):
@@ -143,6 +146,14 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         )
         unread = Message.objects.filter(contact=OuterRef("pk"), sender="person")
         return self.annotate(has_unread=Exists(unread.filter(~Exists(answered))))
+
+    def with_new_words(self) -> Self:
+        """Adds `new_words`: how often the person said something since whoever holds it read."""
+        read = OuterRef("taking__read_until")
+        said: Any = Message.objects.filter(contact=OuterRef("pk"), sender="person")
+        new = said.filter(said_at__gt=Coalesce(read, models.Value(_LONG_AGO))).order_by()
+        count = new.values("contact").annotate(n=models.Count("*")).values("n")
+        return self.annotate(new_words=Coalesce(models.Subquery(count), 0))
 
 
 class Contact(models.Model):

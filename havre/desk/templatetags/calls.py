@@ -1,12 +1,14 @@
-"""What colleagues ask of this member, at the top of every page of the desk."""
+"""At the top of every page of the desk: what colleagues ask of this member, and what they hold."""
 
 from typing import Any
 
 from django import template
 from django.template import Context
 
+from havre.contacts.views_at_once import held_by
 from havre.contacts.views_together import calls_of
 from havre.staff.access import listening
+from havre.staff.signin import SignedIn
 
 register = template.Library()
 
@@ -18,3 +20,16 @@ def standing_calls(context: Context) -> dict[str, Any]:
     if not listening(request.staff):
         return {"calls": []}
     return {**calls_of(request), "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("contacts/_in_hand.html", takes_context=True)
+def in_hand(context: Context) -> dict[str, Any]:
+    """Nothing for whoever does not listen."""
+    request = context["request"]
+    return held_by(request) if listening(request.staff) else {"talks": []}
+
+
+@register.filter
+def listens(who: SignedIn) -> bool:
+    """Whether they may take conversations."""
+    return listening(who)

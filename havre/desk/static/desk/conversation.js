@@ -13,6 +13,7 @@ let rest = setTimeout(() => look(), LOOK_EVERY);
 const SHOWN = 20; // that many of the last ones need not come again
 
 const atBottom = () => box.scrollHeight - box.scrollTop - box.clientHeight < 80;
+const inSight = () => !document.hidden && !("masked" in document.body.dataset);
 const toBottom = () => { box.scrollTop = box.scrollHeight; };
 
 // It is a colleague's now: say so once, ask no more, and leave the words in the box to be copied.
@@ -30,7 +31,8 @@ async function look() {
   try {
     const since = list.lastElementChild?.dataset.at ?? "";
     const shown = [...list.children].slice(-SHOWN).map((item) => item.id.slice(2)).join(".");
-    const news = `${talk.dataset.talk}?${new URLSearchParams({ since, shown })}`;
+    const seen = inSight() ? { seen: "yes" } : {}; // only then are they read
+    const news = `${talk.dataset.talk}?${new URLSearchParams({ since, shown, ...seen })}`;
     const answer = await fetch(news, { headers: BACKGROUND });
     if (answer.status === 401) { location.replace("/"); return; }
     if (answer.status === 404) { letGo(); return; }
@@ -138,4 +140,6 @@ document.body.addEventListener("bell-contact", (event) => {
   if (event.detail === talk.dataset.contact) look();
 });
 document.body.addEventListener("bell-open", look);
+document.body.addEventListener("uncovered", look);
+document.addEventListener("visibilitychange", () => document.hidden || look());
 toBottom();

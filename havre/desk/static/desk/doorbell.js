@@ -14,30 +14,62 @@ const hear = {
   call(kind) { ringHere(kind); },
 };
 
-// What colleagues ask stands at the top of every page.
+// A place at the top of every page that is fetched again: an older answer never overtakes a newer.
+const fetched = (place, url, shown = () => {}) => {
+  let looking = false;
+  let lookAgain = false;
+  const show = (html) => {
+    const holder = document.createElement("template");
+    holder.innerHTML = html;
+    const focus = place.contains(document.activeElement) && document.activeElement.id;
+    place.replaceChildren(holder.content);
+    if (focus) document.getElementById(focus)?.focus();
+    shown();
+  };
+  return async function look() {
+    if (looking) { lookAgain = true; return; }
+    looking = true;
+    try {
+      const answer = await fetch(url, { headers: { "X-Background": "yes" } });
+      if (answer.ok) show(await answer.text());
+    } catch { /* the next ring looks again */ } finally {
+      looking = false;
+      if (lookAgain) { lookAgain = false; look(); }
+    }
+  };
+};
+
+// What colleagues ask.
 const calls = document.getElementById("calls");
-let looking = false;
-let lookAgain = false;
-const lookForCalls = async () => {
-  if (looking) { lookAgain = true; return; } // an older answer never overtakes a newer one
-  looking = true;
-  try {
-    const answer = await fetch(calls.dataset.calls, { headers: { "X-Background": "yes" } });
-    if (answer.ok) show(await answer.text());
-  } catch { /* the next ring looks again */ } finally {
-    looking = false;
-    if (lookAgain) { lookAgain = false; lookForCalls(); }
-  }
-};
-const show = (html) => {
-  const holder = document.createElement("template");
-  holder.innerHTML = html;
-  const focus = calls.contains(document.activeElement) && document.activeElement.id;
-  calls.replaceChildren(holder.content);
-  if (focus) document.getElementById(focus)?.focus();
-};
+const lookForCalls = calls ? fetched(calls, calls.dataset.calls) : async () => {};
 document.body.addEventListener("bell-help", lookForCalls);
 document.body.addEventListener("bell-open", lookForCalls);
+
+// What one holds, and what is new in each. The page's own conversation speaks for itself.
+const inHand = document.getElementById("in-hand");
+if (inHand) {
+  const links = () => [...inHand.querySelectorAll("a")];
+  const heard = () => new Map(links().map((link) => [link.id, Number(link.dataset.newWords)]));
+  let before = new Map();
+  const mark = () => {
+    const others = links().filter((link) => link.pathname !== location.pathname);
+    for (const link of links()) if (!others.includes(link)) link.setAttribute("aria-current", "page");
+    return others;
+  };
+  const tell = () => {
+    const more = mark().filter((link) => Number(link.dataset.newWords) > (before.get(link.id) ?? 0));
+    if (more.length) document.getElementById("in-hand-says").textContent = more.map((link) => link.textContent).join(", ");
+    before = heard();
+  };
+  const lookInHand = fetched(inHand, inHand.dataset.inHand, tell);
+  mark();
+  before = heard();
+  for (const name of ["bell-open", "bell-member", "bell-help"]) document.body.addEventListener(name, lookInHand);
+  document.body.addEventListener("bell-contact", ({ detail }) => {
+    const link = document.getElementById(`in-hand-${detail}`);
+    if (link && !(link.hasAttribute("aria-current") && !document.hidden)) lookInHand();
+  });
+}
 
 // An alarm, and calling one off, change nothing on the page: what is being written stays.
 document.body.addEventListener("submit", async (event) => {

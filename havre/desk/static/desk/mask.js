@@ -18,6 +18,7 @@ function uncover() {
   delete document.body.dataset.masked;
   mask.hidden = true;
   dispatchEvent(new CustomEvent("looks-changed"));
+  document.body.dispatchEvent(new CustomEvent("uncovered"));
   touched();
 }
 
