@@ -1,5 +1,7 @@
 """Work at speed: what the palette offers now, what may ring, and how one's own desk looks."""
 
+from itertools import islice
+
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from havre.contacts import board, queue, ringing
 from havre.staff.access import EVERYONE, LISTENERS, DeskRequest, audience
 
+_NEXT = 3  # of those who wait and are put to nobody alone
 _SCHEMES = (("", _("As the device")), ("light", _("Light")), ("dark", _("Dark")))
 
 
@@ -23,8 +26,8 @@ def commands(request: DeskRequest) -> HttpResponse:
         for turn in here
         if turn.contact.id not in spared and not (turn.current and turn.current.member_id)
     )
-    first = mine or [turn for turn in [next(free, None)] if turn]
-    return render(request, "desk/_commands.html", {"next": first, "mine": shown.mine})
+    offered = {"next": [*mine, *islice(free, _NEXT)], "mine": shown.mine}
+    return render(request, "desk/_commands.html", offered)
 
 
 @audience(LISTENERS)

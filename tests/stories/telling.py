@@ -68,22 +68,21 @@ def ask(page: Page, *, act: str, items: tuple[str, ...], answer: str) -> None:
     page.click("#panel-consent summary")
     page.check(f'#panel-consent input[name="act"][value="{act}"]')
     if items:
-        offered = page.locator("#panel-touch .referral strong").first.inner_text()
-        _choose_recipient(page, offered)
+        page.select_option("#id_recipient", label=recipient_of(page))
     for item in items:
         page.check(f'#panel-consent input[name="share"][value="{item}"]')
     page.click(f'#panel-consent button[name="answer"][value="{answer}"]')
 
 
-def _choose_recipient(page: Page, service: str) -> None:
-    """The recipient is the organization of the service that was offered."""
+def recipient_of(page: Page) -> str:
+    """The organization of a service that was offered."""
+    services = page.locator("#panel-touch .referral strong").all_inner_texts()
     options = page.locator("#id_recipient option").all_inner_texts()
     for label in options:
         words = [w for w in re.split(r"[\s,]+", label) if len(w) > 4]
-        if words and all(word in service for word in words):
-            page.select_option("#id_recipient", label=label)
-            return
-    raise AssertionError(f"no recipient among {options} fits {service}")
+        if words and any(all(word in service for word in words) for service in services):
+            return label
+    raise AssertionError(f"no recipient among {options} fits {services}")
 
 
 def post(page: Page, origin: str, action: str, **fields: str) -> int:

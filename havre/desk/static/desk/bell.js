@@ -44,7 +44,7 @@ export function caller(call) {
   const ask = async (isNews) => {
     const marks = {};
     try {
-      const answer = await fetch(address, { headers: { "X-Background": "yes" } });
+      const answer = await fetch(address, { headers: { "X-Background": "yes" }, signal: AbortSignal.timeout(10_000) });
       if (answer.ok) Object.assign(marks, await answer.json());
       else return;
     } catch { return; }

@@ -1,5 +1,9 @@
 // The board changes by itself, but never under a finger that is just pressing something.
+import { keep } from "./keep.js";
+
 const board = document.getElementById("board");
+const news = document.getElementById("board-news");
+let giveBack = null;
 let pressed = false;
 let missed = false;
 
@@ -11,7 +15,19 @@ for (const name of ["pointerup", "pointercancel"]) {
   }));
 }
 board.addEventListener("htmx:beforeSwap", (event) => {
+  giveBack = keep(board);
   if (!pressed) return;
   event.detail.shouldSwap = false;
   missed = true;
+});
+
+// One sentence when something changed; never the list again, and never the same twice.
+const sentence = () => board.querySelector("[data-news]").textContent;
+let last = sentence();
+board.addEventListener("htmx:afterSettle", () => {
+  giveBack?.(board);
+  giveBack = null;
+  if (sentence() === last) return;
+  last = sentence();
+  news.textContent = last;
 });

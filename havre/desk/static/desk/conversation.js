@@ -122,7 +122,8 @@ async function send(event) {
     sentence.textContent = form.dataset.failed;
   } finally {
     delete form.dataset.busy;
-    field.focus();
+    const { activeElement } = document; // whoever went on meanwhile is not called back
+    if (activeElement === document.body || form.contains(activeElement)) field.focus();
   }
 }
 

@@ -15,6 +15,9 @@ const hear = {
 };
 
 // A place at the top of every page that is fetched again: an older answer never overtakes a newer.
+// Each form has a key of its own, and only a page knows which link is its own.
+const bare = (one) => one.outerHTML.replace(/ (value="[^"]*"|aria-current="page")/g, "");
+const same = (one, other) => bare(one) === bare(other);
 const fetched = (place, url, shown = () => {}) => {
   let looking = false;
   let lookAgain = false;
@@ -22,7 +25,14 @@ const fetched = (place, url, shown = () => {}) => {
     const holder = document.createElement("template");
     holder.innerHTML = html;
     const focus = place.contains(document.activeElement) && document.activeElement.id;
-    place.replaceChildren(holder.content);
+    // What stands there already stays: it keeps the focus, and is not read out again.
+    for (const old of [...place.children]) {
+      if (![...holder.content.children].some((one) => same(one, old))) old.remove();
+    }
+    [...holder.content.children].forEach((one, n) => {
+      const there = place.children[n];
+      if (!there || !same(one, there)) place.insertBefore(one, there ?? null);
+    });
     if (focus) document.getElementById(focus)?.focus();
     shown();
   };
@@ -100,6 +110,7 @@ if (typeof SharedWorker === "undefined") {
   port.addEventListener("message", ({ data }) => hear[data.name]?.(data.data));
   port.start();
   port.postMessage({ token: token(), ...state() });
-  onChange(() => port.postMessage(state()));
-  addEventListener("pagehide", () => port.postMessage({ bye: true }));
+  let left = false; // a page that goes is hidden once more, after it said good-bye
+  onChange(() => { if (!left) port.postMessage(state()); });
+  addEventListener("pagehide", () => { left = true; port.postMessage({ bye: true }); });
 }

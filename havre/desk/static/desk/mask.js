@@ -5,10 +5,12 @@ const mask = document.querySelector(".mask");
 const leave = document.querySelector("form[data-sign-out]");
 let timer;
 let told = Date.now();
+let before = null;
 
 function cover() {
-  document.body.dataset.masked = "yes";
   for (const dialog of document.querySelectorAll("dialog:modal")) dialog.close(); // it would cover the mask
+  before = document.activeElement;
+  document.body.dataset.masked = "yes";
   mask.hidden = false;
   mask.querySelector("button").focus();
   dispatchEvent(new CustomEvent("looks-changed"));
@@ -19,6 +21,7 @@ function uncover() {
   mask.hidden = true;
   dispatchEvent(new CustomEvent("looks-changed"));
   document.body.dispatchEvent(new CustomEvent("uncovered"));
+  before?.focus();
   touched();
 }
 

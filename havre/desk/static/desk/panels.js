@@ -1,4 +1,6 @@
 // What a panel could not write is said in that panel. Its form keeps what was typed.
+import { keep } from "./keep.js";
+
 const panels = document.querySelector("[data-failed].workspace-panels");
 
 const say = (event) => {
@@ -21,4 +23,27 @@ document.body.addEventListener("bell-help", () => {
 
 for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
   panels.addEventListener(name, say);
+}
+
+// A panel is drawn anew: what was unfolded stays so, and the focus stays where it was.
+const kept = new Map();
+panels.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const { target } = detail;
+  const unfolded = [...target.querySelectorAll("[data-step][open]")].map((step) => step.dataset.step);
+  kept.set(target.id, { unfolded, giveBack: keep(target) });
+});
+panels.addEventListener("htmx:afterSettle", ({ detail }) => {
+  const fresh = document.getElementById(detail.target.id) ?? detail.target;
+  const { unfolded = [], giveBack } = kept.get(fresh.id) ?? {};
+  kept.delete(fresh.id);
+  for (const step of unfolded) fresh.querySelector(`[data-step="${step}"]`)?.setAttribute("open", "");
+  giveBack?.(fresh);
+  if (fresh.id === "found") sayFound(fresh);
+});
+
+// How many there are; the list itself is there to be walked through.
+function sayFound(place) {
+  const line = document.getElementById("found-said");
+  const words = [place.querySelector(".notice")?.textContent, place.querySelector("[data-said]")?.dataset.said];
+  line.textContent = words.filter(Boolean).join(" ");
 }
