@@ -18,7 +18,9 @@ from havre.directory import exchange
 from havre.lib import clock, wire
 from havre.prompt import founding
 from havre.prompt.founding import Welcome
+from havre.staff import interpreters
 from havre.staff.actions import Newcomer
+from havre.staff.interpreters import Entry
 from havre.staff.models import Member
 from havre.staff.signin import SignedIn, code_now, sign_in, sign_out, signed_in
 from havre.vault.founding import draw
@@ -107,6 +109,13 @@ def _found(welcomes: dict[str, Welcome]) -> None:
         for name, person in night.read()["people"].items():
             languages = " ".join(person["languages"])
             Member.objects.filter(name=name).update(languages=languages)
+        for one in night.read()["interpreters"]:
+            interpreters.enlist(_entry(one), by=BY)
+
+
+def _entry(one: night.Told) -> Entry:
+    member = Member.objects.get(name=one["member"]) if "member" in one else None
+    return Entry(**one | {"member": member, "languages": tuple(one["languages"])})
 
 
 def _stock_directory() -> None:

@@ -23,6 +23,7 @@ from havre.referrals.models import Referral
 from havre.safety.actions import check
 from havre.staff.signin import SignedIn
 from havre.statistics.actions import add
+from havre.statistics.models import INTERPRETED
 from havre.vault import keys
 
 CHANNELS: dict[str, str] = {"chat": "webchat"}
@@ -61,7 +62,7 @@ def count_months(told: Told, now: dt.datetime) -> None:
     """The counters of the months before, invented like everything else."""
     for month in told["months"]:
         name = months_before(now, month["months_ago"])
-        for dimension in ("language", "province", "kind", "phase", "channel", "need"):
+        for dimension in ("language", "province", "kind", "phase", "channel", "need", *INTERPRETED):
             for value, n in month[dimension].items():
                 code = CHANNELS.get(value, value) if dimension == "channel" else value
                 add(name, dimension, code, n)

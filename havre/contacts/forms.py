@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from havre.contacts.ending import NOT_HELP
 from havre.contacts.wishes import WISHES
 from havre.lib import lang, taxonomy
+from havre.staff.models import Interpreter
 
 SAID = {"autocomplete": "off", "spellcheck": "true"}
 
@@ -114,6 +115,28 @@ class AsideForm(OnceForm):
     """A word to the colleagues in a conversation."""
 
     text = Said(label=_("To colleagues alone"), widget=forms.TextInput(attrs=SAID))
+
+
+class InterpreterForm(forms.Form):
+    """Which interpreter is asked for: the language, and what the person wishes."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=lang.spoken)
+    gender = forms.ChoiceField(
+        label=_("As the person wishes"),
+        required=False,
+        choices=[
+            ("", _("No matter")),
+            ("woman", _("A woman, please")),
+            ("man", _("A man, please")),
+        ],
+    )
+    dialect = Said(required=False, label=_("Dialect"), widget=forms.TextInput(attrs=SAID))
+
+
+class ServiceForm(forms.Form):
+    """Which service on the list interprets by phone."""
+
+    service = forms.ModelChoiceField(queryset=Interpreter.objects.filter(member=None))
 
 
 class ApartForm(forms.Form):

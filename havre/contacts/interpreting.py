@@ -192,8 +192,12 @@ def need_no_more(contact: Contact, *, by: SignedIn) -> None:
 
 def is_asked(call: InterpreterCall, entry: Interpreter) -> bool:
     """Whether this call is for them: language, gender, and nothing that keeps them out of it."""
-    if call.language not in entry.speaks or call.gender not in ("", entry.gender):
-        return False
+    fits = call.language in entry.speaks and call.gender in ("", entry.gender)
+    return fits and may_help(call, entry)
+
+
+def may_help(call: InterpreterCall, entry: Interpreter) -> bool:
+    """Whether nothing that they or the person said keeps them out of it."""
     theirs = Interpreting.objects.filter(call__contact=call.contact_id, member=entry.member)
     left = Q(how__in=Interpreting.NEVER_AGAIN) | Q(call=call, how="not_now")
     unwanted = Asked.objects.filter(contact=call.contact_id, what="not", member=entry.member)
@@ -208,6 +212,18 @@ def calls_for(who: SignedIn) -> list[InterpreterCall]:
     taken = Interpreting.objects.filter(call=OuterRef("pk"), ended_at=None)
     free = InterpreterCall.objects.filter(~Exists(taken), over_at=None)
     return [call for call in free.select_related("contact", "member") if is_asked(call, entry)]
+
+
+def free_now() -> list[Interpreter]:
+    """Who of the list is here, available, and in no conversation."""
+    busy = set(Interpreting.objects.filter(ended_at=None).values_list("member", flat=True))
+    return [each for each in interpreters.here() if each.member_id not in busy]
+
+
+def now_of(who: SignedIn) -> Interpreting | None:
+    """Where this interpreter is let in, or waits to be."""
+    rows = Interpreting.objects.filter(member=who.member, ended_at=None)
+    return rows.select_related("call__contact", "call__member").first()
 
 
 def answered_for(who: SignedIn) -> list[Interpreting]:

@@ -70,5 +70,14 @@ def _notice(row: Interpreting) -> bool:
     return True
 
 
+def sweep() -> int:
+    """Keys that were lent and stand without their row, after a crash between the two stores."""
+    now = set(_in_it().exclude(joined_at=None).values_list("member", "call__file"))
+    stale = [place for place in keys.lent() if place not in now]
+    for holder, file in stale:
+        keys.take_back(holder, file)
+    return len(stale)
+
+
 def _in_it() -> QuerySet[Interpreting]:
     return Interpreting.objects.filter(ended_at=None).select_related("call__contact")

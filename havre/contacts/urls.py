@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from havre.contacts import endings, views, views_at_once, views_together
+from havre.contacts import (
+    endings,
+    views,
+    views_at_once,
+    views_interpreter,
+    views_interpreting,
+    views_together,
+)
+
+_TALK = "talk/<uuid:contact_id>/interpreter"
+_CALL = "interpreting/calls/<uuid:call_id>"
+_IN = "interpreting/<uuid:contact_id>"
 
 urlpatterns = [
     path("talk/<uuid:contact_id>/taking/", views.take, name="take"),
@@ -25,6 +36,18 @@ urlpatterns = [
     path("talk/<uuid:contact_id>/ending/", endings.end, name="end"),
     path("talk/<uuid:contact_id>/reopening/", views.reopen, name="reopen"),
     path("talk/<uuid:contact_id>/helping/", views_together.ask, name="ask_help"),
+    path(f"{_TALK}/asking/", views_interpreting.ask, name="interpreter_ask"),
+    path(f"{_TALK}/letting-in/", views_interpreting.let_in, name="interpreter_let_in"),
+    path(f"{_TALK}/another/", views_interpreting.another, name="interpreter_another"),
+    path(f"{_TALK}/outside/", views_interpreting.outside, name="interpreter_outside"),
+    path(f"{_TALK}/ending/", views_interpreting.end, name="interpreter_end"),
+    path(f"{_CALL}/", views_interpreter.call, name="interpreter_call"),
+    path(f"{_CALL}/coming/", views_interpreter.come, name="interpreter_come"),
+    path(f"{_CALL}/passing/", views_interpreter.pass_by, name="interpreter_pass"),
+    path(f"{_IN}/", views_interpreter.show, name="interpret"),
+    path(f"{_IN}/messages/", views_interpreter.messages, name="interpret_messages"),
+    path(f"{_IN}/words/", views_interpreter.say, name="interpret_say"),
+    path(f"{_IN}/leaving/", views_interpreter.leave, name="interpret_leave"),
     path("talk/<uuid:contact_id>/beside/", views_together.beside, name="beside"),
     path("talk/<uuid:contact_id>/leaving/", views_together.leave, name="leave_beside"),
     path("talk/<uuid:contact_id>/aside/", views_together.aside, name="aside"),

@@ -7,13 +7,22 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from havre.contacts import access, offering, together
+from havre.contacts import access, interpreting, offering, together
 from havre.contacts.forms import AsideForm, HelpForm
 from havre.contacts.models import Help
 from havre.contacts.panels import done, not_done
+from havre.contacts.views_interpreter import asked_of
 from havre.lib import lang
 from havre.staff import presence
-from havre.staff.access import LISTENERS, SUPERVISORS, Denied, DeskRequest, audience
+from havre.staff.access import (
+    INTERPRETERS,
+    LISTENERS,
+    SUPERVISORS,
+    Denied,
+    DeskRequest,
+    audience,
+    listening,
+)
 from havre.staff.models import Member
 
 
@@ -53,15 +62,19 @@ def ask_all(request: DeskRequest) -> HttpResponse:
     return _back(request)
 
 
-@audience(LISTENERS)
+@audience(LISTENERS | INTERPRETERS)
 def calls(request: DeskRequest) -> HttpResponse:
     """What colleagues ask of this member now, fetched again at every ring."""
     return render(request, "contacts/_calls.html", calls_of(request))
 
 
 def calls_of(request: DeskRequest) -> dict[str, object]:
-    """What the strip at the top of every page shows."""
-    return {
+    """What the strip at the top of every page shows: to each what their role concerns."""
+    interprets = asked_of(request) if INTERPRETERS & request.staff.roles else {}
+    if not listening(request.staff):
+        return interprets
+    return interprets | {
+        "can_come": interpreting.answered_for(request.staff),
         "calls": [
             (each, together.concerns(each, request.staff))
             for each in together.seen_by(request.staff)

@@ -19,7 +19,7 @@ from havre.lib.doorbell import SOFT  # noqa: E402
 from havre.lib.serving import face  # noqa: E402
 from havre.lib.stream import Topics, stream  # noqa: E402
 from havre.retention.actions import minute_run  # noqa: E402
-from havre.staff.access import listening  # noqa: E402
+from havre.staff.access import INTERPRETERS, listening  # noqa: E402
 from havre.staff.calling import call_next, send_due  # noqa: E402
 from havre.staff.signin import signed_in  # noqa: E402
 from havre.staff.views import COOKIE  # noqa: E402
@@ -38,6 +38,9 @@ def admit(cookies: dict[str, str]) -> Topics | None:
     if who is None:
         return None
     topics = {f"member:{who.id}": "member"}
+    if INTERPRETERS & who.roles:
+        mine = Contact.objects.interpreted_by(who.member).values_list("id", flat=True)
+        topics |= {"help": "help"} | {f"contact:{one}": f"contact:{one}" for one in mine}
     if listening(who):
         topics |= {"queue": "queue", "help": "help"}
         contacts = Contact.objects

@@ -16,6 +16,7 @@ from havre.contacts.forms import (
     WishForm,
 )
 from havre.contacts.models import Contact
+from havre.contacts.views_interpreting import panel_of
 from havre.directory.forms import SearchForm
 from havre.disclosures import access as disclosures
 from havre.lib import taxonomy
@@ -165,6 +166,7 @@ _SHOW: dict[str, Show] = {
     "consent": _consent,
     "touch": _touch,
     "warnings": _warnings,
+    "interpreter": panel_of,
     "give": _give,
     "close": _close,
 }

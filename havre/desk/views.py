@@ -49,7 +49,8 @@ def board(request: HttpRequest) -> HttpResponse:
     if who is None:
         return render(request, "staff/sign_in.html")
     if not listening(who):
-        return render(request, "desk/other_rooms.html")
+        is_paused = presence.state_of(who.member) == presence.PAUSE
+        return render(request, "desk/other_rooms.html", {"is_paused": is_paused})
     said = {
         "closed": _("Closed. Take a breath before the next one."),
         "forgotten": _("Forgotten."),
@@ -127,9 +128,11 @@ def numbers(request: DeskRequest) -> HttpResponse:
         "month": month,
         "total": measures.total_of(month),
         "tables": [t for t in measures.tables_of(month) if t.rows] if month else [],
+        "interpretation": measures.interpretation_of(month) if month else [],
         "running": [t for t in measures.tables_of_running_month() if t.rows],
         "running_month": measures.running_month(),
         "small": measures.SMALL,
+        "few": _("few"),
     }
     return render(request, "desk/numbers.html", context)
 

@@ -21,6 +21,7 @@ from django.db.models.functions import Coalesce
 from havre.audit.actions import record
 from havre.audit.models import Entry
 from havre.audit.verbs import Verb
+from havre.contacts import stepping_back
 from havre.contacts.actions import close_by_the_house
 from havre.contacts.models import Contact, Message, unclosed_since
 from havre.contacts.signals import contact_forgotten
@@ -210,6 +211,7 @@ def _kept() -> list[tuple[type[Model], privacy.Keep]]:
 
 def _sweep_orphans(report: Report) -> None:
     """Keys whose file was never stored (a crash at the start), or whose rows are gone."""
+    report.orphans += stepping_back.sweep()
     limit = clock.now() - _ORPHAN_AGE
     known = set(Compartment.objects.values_list("file", flat=True))
     for file in set(AuditKey.objects.filter(made_at__lt=limit).values_list("file", flat=True)):

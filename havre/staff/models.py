@@ -201,6 +201,11 @@ class Interpreter(models.Model):
         """The languages they interpret. A service that names none is asked for any."""
         return frozenset(self.languages.split())
 
+    @property
+    def price(self) -> float:
+        """What one started minute costs, in dollars."""
+        return self.cents / 100
+
 
 class Feed(models.Model):
     """The address under which a member's calendar finds their shifts; only its hash is kept."""

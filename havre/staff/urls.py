@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from havre.staff import feed_views, own_views, rota_views, views
+from havre.staff import feed_views, interpreter_views, own_views, rota_views, views
 
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign_in"),
@@ -19,6 +19,9 @@ urlpatterns = [
     path("yourself/calling/", own_views.call_me_at, name="call_me_at"),
     path("language/", views.language, name="language"),
     path("colours/", views.colours, name="colours"),
+    path("interpreters/", interpreter_views.show, name="interpreters"),
+    path("interpreters/entries/", interpreter_views.enlist, name="interpreters_enlist"),
+    path("interpreters/striking/", interpreter_views.strike, name="interpreters_strike"),
     path("rota/", rota_views.show, name="rota"),
     path("rota/shifts/", rota_views.add, name="rota_add"),
     path("rota/endings/", rota_views.end, name="rota_end"),

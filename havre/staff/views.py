@@ -9,7 +9,15 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from havre.staff import actions, calling, care, leaving, presence, signin
-from havre.staff.access import EVERYONE, LISTENERS, SUPERVISORS, DeskRequest, audience, public
+from havre.staff.access import (
+    EVERYONE,
+    INTERPRETERS,
+    LISTENERS,
+    SUPERVISORS,
+    DeskRequest,
+    audience,
+    public,
+)
 from havre.staff.forms import OnceKey, WishForm
 
 COOKIE = "__Host-desk"
@@ -66,7 +74,7 @@ def here(request: DeskRequest) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-@audience(LISTENERS)
+@audience(LISTENERS | INTERPRETERS)
 @require_POST
 def presence_of_mine(request: DeskRequest) -> HttpResponse:
     """Say how one is: available, wrapping up, a pause. Nobody asks why."""

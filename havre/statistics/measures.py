@@ -4,7 +4,7 @@ from collections import Counter as Counts
 from dataclasses import dataclass
 
 from havre.lib import clock, taxonomy
-from havre.statistics.models import DIMENSIONS, SINGLE, Counter, PendingTally
+from havre.statistics.models import DIMENSIONS, INTERPRETED, SINGLE, Counter, PendingTally
 
 SMALL = 5  # below this a count of a running month is not shown (domain.md 5)
 _GROUPS = {
@@ -56,6 +56,40 @@ def tables_of(month: str) -> list[Table]:
         Table(d, [Row(r.value, r.n) for r in rows.filter(dimension=d).order_by("-n", "value")])
         for d in DIMENSIONS
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """What interpreting took in a month, for one language or (no language) the rarer ones together.
+
+    None: of fewer than SMALL, which would be the figure of one person.
+    """
+
+    language: str
+    asked: int | None
+    came: int | None
+    waited: int | None  # minutes, on average, until somebody joined
+    minutes: int | None  # started ones
+    dollars: float | None
+
+
+def interpretation_of(month: str) -> list[Interpretation]:
+    """A month that was cut loose. No total stands beside the rows to subtract from."""
+    found: dict[str, Counts[str]] = {}
+    for row in Counter.objects.filter(month=month, dimension__in=INTERPRETED):
+        found.setdefault(row.value, Counts())[row.dimension] = row.n
+    often = {code: n for code, n in found.items() if n["interp_came"] >= SMALL}
+    rare = sum((n for code, n in found.items() if code not in often), Counts())
+    rows = [_interpretation(code, often[code]) for code in sorted(often)]
+    return [*rows, _interpretation("", rare)] if rare else rows
+
+
+def _interpretation(language: str, n: "Counts[str]") -> Interpretation:
+    asked, came = n["interp_asked"], n["interp_came"]
+    if came < SMALL:
+        return Interpretation(language, asked if asked >= SMALL else None, *[None] * 4)
+    waited, cost = round(n["interp_wait"] / came), n["interp_cents"] / 100
+    return Interpretation(language, asked, came, waited, n["interp_mins"], cost)
 
 
 def running_month() -> str:

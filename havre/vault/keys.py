@@ -153,6 +153,11 @@ def destroy_compartment(file: uuid.UUID, name: str) -> None:
     LentKey.objects.filter(file=file, compartment=name).delete()
 
 
+def lent() -> list[tuple[uuid.UUID, uuid.UUID]]:
+    """(holder, file) of everything that is lent now."""
+    return list(LentKey.objects.values_list("holder", "file"))
+
+
 def take_back(holder: uuid.UUID, file: uuid.UUID | None = None) -> None:
     """What was lent to this member opens nothing any more: of one file, or of every file."""
     lent = LentKey.objects.filter(holder=holder)

@@ -54,6 +54,18 @@ def test_what_is_left_in_one_moment_is_left_once_and_had_by_one(fresh: Throwaway
     assert len({name for one in played for name in one["ended"]} - {"already"}) == 1
 
 
+def test_of_many_interpreters_exactly_one_comes_and_a_key_is_never_left_behind(fresh: Throwaway):
+    asked = fresh.play("somebody_needs_an_interpreter")
+    played = fresh.play_at_once(PROCESSES, "can_come_together", asked["call"])
+    ended = [how for one in played for how in one["ended"]]
+    assert len(set(ended) - {"over"}) == 1
+    verbs = fresh.play("look")["verbs"]
+    assert verbs.count("interpreter_answered") == 1
+    [left] = fresh.play_at_once(1, "let_in_and_leave_together", asked["contact"])
+    assert (left["lent"], left["in_it"]) == (0, False)
+    assert fresh.play("look")["verbs"].count("interpreter_came") <= 1
+
+
 @pytest.mark.hostile(96)
 def test_the_chain_never_forks_however_many_write(fresh: Throwaway):
     before = fresh.play("look")["rows"]

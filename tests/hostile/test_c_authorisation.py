@@ -27,12 +27,13 @@ from havre.referrals.models import Referral
 from havre.retention.actions import forget
 from havre.safety.actions import check
 from tests import hands
+from tests.hostile import with_interpreter
 from tests.house.test_url_audiences import TALK, addresses
 from tests.people import House
 
 pytestmark = pytest.mark.usefixtures("on_desk")
 STATES = ("waiting", "ana's", "ben's", "closed", "forgotten", "unknown")
-NAMES = ("ana", "ben", "sue", "dee", "lou", "ada", "nobody")
+NAMES = ("ana", "ben", "sue", "dee", "lou", "ada", "ines", "ivo", "nobody")
 SECRET = "Zimtstern"  # in every word that anybody says or writes down
 IN = {"sue": {"waiting", "ana's", "ben's", "closed"}}  # whom a room of conversations lets in
 SEES = IN | {"ana": {"waiting", "ana's", "closed"}, "ben": {"waiting", "ben's"}}
@@ -83,6 +84,7 @@ LETS_IN = {
     "referrals/<uuid:referral_id>/disclosure/": OPENLY,
     "referrals/<uuid:referral_id>/refusal/": OPENLY,
     "referrals/<uuid:referral_id>/steps/": OPENLY,
+    **with_interpreter.lets_in(OPENLY),
 }
 POSTED = {
     "text": "x",
@@ -100,19 +102,15 @@ POSTED = {
     "state": "declined",
     "what": "woman",
     "kind": "consult",
+    "language": "es",
     "note": "x",
     "place": "answer",
 }
 ENDED = {"outcome": "supported", "no_wish": "not_said", "kind": "media"}
 OPEN_TO = {"sue": {f"{TALK}beside/", *(f"calls/<uuid:help_id>/{what}/"
                                        for what in ("coming", "declining"))}}  # fmt: skip
-GETS = {
-    TALK,
-    "calls/<uuid:help_id>/",
-    f"{TALK}panels/<slug:panel>/",
-    f"{TALK}messages/",
-    f"{TALK}hidden/",
-}
+GETS = {TALK, f"{TALK}panels/<slug:panel>/", f"{TALK}messages/", f"{TALK}hidden/"}
+GETS |= {"calls/<uuid:help_id>/", *with_interpreter.GETS}
 
 
 @dataclass
@@ -124,6 +122,7 @@ class Scene:
     consents: dict[str, uuid.UUID]
     referrals: dict[str, uuid.UUID]
     helps: dict[str, uuid.UUID]
+    calls: dict[str, uuid.UUID]
     desks: dict[str, Desk] = field(default_factory=dict)
 
     def desk(self, name: str) -> Desk:
@@ -135,7 +134,7 @@ class Scene:
     def address(self, route: str, state: str) -> str:
         """Where this route leads for the contact in this state."""
         ids = {"contact": self.contacts, "consent": self.consents, "referral": self.referrals}
-        ids["help"] = self.helps
+        ids |= {"help": self.helps, "call": self.calls}
         kind = re.search(r"<uuid:(\w+)_id>", route)[1]
         found = ids[kind].get(state) or ids[kind]["unknown"]
         return "/" + re.sub(r"<uuid:\w+>", str(found), route).replace("<slug:panel>", "notes")
@@ -171,14 +170,15 @@ def scene(house: House) -> Scene:
                 for state, story in stories.items()}  # fmt: skip
     referrals = {state: story.referral.id for state, story in stories.items()}
     helps = {state: _asked(stories[state]) for state in ("ana's", "ben's")}
+    calls = with_interpreter.calls(stories, SECRET)
     for state in ("closed", "forgotten"):
         story = stories[state]
         actions.close(story.contact, by=story.ana, outcome="supported", facts=Facts())
     forget(stories["forgotten"].contact, by="test")
     contacts["waiting"] = house.somebody_writes(f"{SECRET} waits").id
-    for ids in (contacts, consents, referrals, helps):
+    for ids in (contacts, consents, referrals, helps, calls):
         ids["unknown"] = uuid.uuid4()
-    found = Scene(house, contacts, consents, referrals, helps)
+    found = Scene(house, contacts, consents, referrals, helps, calls)
     assert all(found.desk(name) for name in NAMES)  # signed in before anything is undone
     return found
 
@@ -246,7 +246,7 @@ def _page(answer: Any) -> str:
 
 @pytest.mark.hostile(26)
 @pytest.mark.hostile(34)
-@pytest.mark.parametrize("name", ["ben", "dee", "lou", "ada", "nobody"])
+@pytest.mark.parametrize("name", ["ben", "dee", "lou", "ada", "ivo", "nobody"])
 def test_no_page_tells_a_word_to_whoever_is_not_entitled(scene, name):
     assert SECRET in scene.desk("ana").get(scene.address(TALK, "ana's")).content.decode()
     heard = []
@@ -261,7 +261,7 @@ def test_no_page_tells_a_word_to_whoever_is_not_entitled(scene, name):
 
 
 @pytest.mark.hostile(26)
-@pytest.mark.parametrize("name", ["ben", "sue", "dee", "lou", "ada", "nobody"])
+@pytest.mark.parametrize("name", ["ben", "sue", "dee", "lou", "ada", "ivo", "nobody"])
 def test_nobody_changes_anything_in_a_conversation_that_is_not_theirs(scene, name):
     """Nor does who supervises in an open one, unless they were asked or sit beside it openly."""
     desk = scene.desk(name)
@@ -278,6 +278,7 @@ def _state_of(scene: Scene) -> list[Any]:
         contact = Contact.objects.get(id=scene.contacts[state])
         sets = (contact.message_set, contact.note_set, contact.consent_set, contact.refusal_set,
                 contact.help_set, contact.beside_set, contact.draft_set,
+                contact.interpretercall_set,
                 contact.referral_set, contact.safetycheck_set, contact.disclosure_set)  # fmt: skip
         found += [contact.is_closed, contact.taken_by, contact.person.wish is None]
         found += [rows.count() for rows in sets]

@@ -102,7 +102,7 @@ def test_no_page_tells_anybody_how_many_somebody_closed(house):
             actions.take(contact, by=who)
             actions.close(contact, by=who, outcome="supported", facts=Facts(), no_wish="not_said")
     pages = 0
-    for name in ("ana", "ben", "sue", "dee", "lou", "ada"):
+    for name in ("ana", "ben", "sue", "dee", "lou", "ada", "ines"):
         desk = desk_of(house, name)
         for route, _ in addresses(urlpatterns):
             answer = None if "<" in route else desk.get(f"/{route}")

@@ -13,6 +13,9 @@ EVERYONE = frozenset(
 )
 LISTENERS = frozenset({"responder", "supervisor"})
 SUPERVISORS = frozenset({"supervisor"})
+INTERPRETERS = frozenset({"interpreter"})
+CALL = "interpreting/calls/<uuid:call_id>/"
+IN = "interpreting/<uuid:contact_id>/"
 TALK = "talk/<uuid:contact_id>/"
 AUDIENCES = {
     "": PUBLIC,  # sign-in, or the board of whoever is signed in
@@ -21,7 +24,7 @@ AUDIENCES = {
     "sign-out/": EVERYONE,
     "awake/": EVERYONE,
     "here/": EVERYONE,
-    "presence/": LISTENERS,
+    "presence/": LISTENERS | INTERPRETERS,
     "handover/": LISTENERS,
     "handover/tasks/": LISTENERS,
     "handover/acknowledgement/": LISTENERS,
@@ -83,11 +86,26 @@ AUDIENCES = {
     "in-hand/": LISTENERS,
     "switchboard/": frozenset({"supervisor"}),
     "alarm/": LISTENERS,
-    "calls/": LISTENERS,
+    "calls/": LISTENERS | INTERPRETERS,
     "calls/<uuid:help_id>/": LISTENERS,
     "calls/<uuid:help_id>/coming/": LISTENERS,
     "calls/<uuid:help_id>/declining/": LISTENERS,
     "calls/<uuid:help_id>/calling-off/": LISTENERS,
+    f"{TALK}interpreter/asking/": LISTENERS,
+    f"{TALK}interpreter/letting-in/": LISTENERS,
+    f"{TALK}interpreter/another/": LISTENERS,
+    f"{TALK}interpreter/outside/": LISTENERS,
+    f"{TALK}interpreter/ending/": LISTENERS,
+    CALL: INTERPRETERS,
+    f"{CALL}coming/": INTERPRETERS,
+    f"{CALL}passing/": INTERPRETERS,
+    IN: INTERPRETERS,
+    f"{IN}messages/": INTERPRETERS,
+    f"{IN}words/": INTERPRETERS,
+    f"{IN}leaving/": INTERPRETERS,
+    "interpreters/": SUPERVISORS,
+    "interpreters/entries/": SUPERVISORS,
+    "interpreters/striking/": SUPERVISORS,
     f"{TALK}safety/": LISTENERS,
     f"{TALK}options/": LISTENERS,
     f"{TALK}consents/": LISTENERS,
@@ -125,5 +143,6 @@ def test_every_address_of_the_desk_serves_whom_it_should():
 def test_no_address_with_content_serves_an_administrator():
     open_to_ada = {a for a, audience in AUDIENCES.items() if "administrator" in audience}
     assert not any(
-        address.startswith(("talk/", "consents/", "referrals/")) for address in open_to_ada
+        address.startswith(("talk/", "interpreting/", "consents/", "referrals/"))
+        for address in open_to_ada
     )

@@ -231,7 +231,7 @@ def come_in(own_line: LiveLine, browser: Browser) -> Iterator[Callable[[str], Pa
         page.fill("#passphrase", own_line.sign_in_of(name).passphrase)
         page.fill("#code", own_line.fresh_code(name))
         page.click("main form button")
-        page.wait_for_selector("#board")
+        page.wait_for_selector(".masthead")
         if page.get_attribute("html", "lang") == "fr":
             page.click('button[name="language"][value="en"]')
         return page

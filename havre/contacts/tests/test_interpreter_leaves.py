@@ -150,6 +150,13 @@ def test_forgetting_takes_what_interpreting_left(house, spanish, told):
     assert (InterpreterCall.objects.count(), Interpreting.objects.count(), lent()) == (0, 0, [])
 
 
+def test_a_key_that_lost_its_row_in_a_crash_is_swept(house, spanish):
+    comes(house, spanish)
+    assert stepping_back.sweep() == 0
+    Interpreting.objects.update(joined_at=None)
+    assert (stepping_back.sweep(), lent()) == (1, [])
+
+
 def test_what_it_took_is_counted_by_started_minutes(house, spanish):
     ana, ines = house.on_duty("ana"), house.on_duty("ines")
     start = hands.later(minutes=0)

@@ -14,6 +14,12 @@ def language_name(code: str) -> str:
 
 
 @register.filter
+def language_names(codes: str) -> str:
+    """`es pt` → Portuguese, Spanish; inside a sentence, in the order of this page."""
+    return ", ".join(sorted(map(lang.word_of, codes.split()), key=lang.fold))
+
+
+@register.filter
 def language_word(code: str) -> str:
     """A language's name inside a sentence: `fr` → French, français."""
     return lang.word_of(code)

@@ -78,7 +78,7 @@ async function draw(item, address, how = {}) {
   } catch { /* it stays as it is; press again */ }
 }
 
-document.getElementById("hide").addEventListener("submit", (event) => {
+document.getElementById("hide")?.addEventListener("submit", (event) => {
   event.preventDefault();
   const body = new URLSearchParams(new FormData(event.target));
   body.set("message", event.submitter.value);
@@ -107,7 +107,7 @@ async function send(event) {
       form.elements.key.value = crypto.randomUUID();
       field.value = field.value.startsWith(said) ? field.value.slice(said.length).trimStart() : field.value;
       field.dispatchEvent(new CustomEvent("said", { bubbles: true }));
-      form.elements.yes_no.checked = false; // for one question only
+      if (form.elements.yes_no) form.elements.yes_no.checked = false; // for one question only
       sentence.replaceChildren();
       add(await answer.text());
       toBottom();
@@ -140,6 +140,7 @@ form?.elements.text.addEventListener("keydown", (event) => {
 document.body.addEventListener("bell-contact", (event) => {
   if (event.detail === talk.dataset.contact) look();
 });
+document.body.addEventListener("bell-member", look); // an interpreter who left hears nothing else
 document.body.addEventListener("bell-open", look);
 document.body.addEventListener("uncovered", look);
 document.addEventListener("visibilitychange", () => document.hidden || look());

@@ -16,9 +16,11 @@ const say = (event) => {
 
 // Who reads along may change at any time: the panel looks again, but never under a hand that writes.
 document.body.addEventListener("bell-help", () => {
-  const panel = panels.querySelector("[data-look-again]");
-  const typed = [...(panel?.querySelectorAll("input.input") ?? [])].some((input) => input.value);
-  if (panel && !typed) panel.dispatchEvent(new CustomEvent("look-again"));
+  for (const panel of panels.querySelectorAll("[data-look-again]")) {
+    const chosen = [...panel.querySelectorAll("select.input")].some((field) => field.selectedIndex > 0);
+    const typed = [...panel.querySelectorAll("input.input")].some((input) => input.value);
+    if (!typed && !chosen) panel.dispatchEvent(new CustomEvent("look-again"));
+  }
 });
 
 for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
