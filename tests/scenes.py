@@ -31,14 +31,8 @@ from havre.audit.verbs import Verb  # noqa: E402
 from havre.consents import actions as consents  # noqa: E402
 from havre.consents.models import Consent  # noqa: E402
 from havre.contacts import actions as contacts  # noqa: E402
-from havre.contacts import drafts, interpreting  # noqa: E402
-from havre.contacts.models import (  # noqa: E402
-    Contact,
-    Draft,
-    InterpreterCall,
-    Interpreting,
-    Message,
-)
+from havre.contacts import drafts  # noqa: E402
+from havre.contacts.models import Contact, Draft, Message  # noqa: E402
 from havre.disclosures import carriers  # noqa: E402
 from havre.disclosures.models import Disclosure  # noqa: E402
 from havre.handover import actions as handover  # noqa: E402
@@ -46,7 +40,6 @@ from havre.handover.models import OpenTask  # noqa: E402
 from havre.lib import wire  # noqa: E402
 from havre.retention import actions as retention  # noqa: E402
 from havre.staff.models import Member  # noqa: E402
-from havre.vault.models import LentKey  # noqa: E402
 from tests import canary, hands, people  # noqa: E402
 
 Scene = Callable[..., dict[str, Any]]
@@ -134,45 +127,6 @@ def have_together(contact_id: str, begin: str) -> dict[str, Any]:
         return who.member.name
 
     return {"ended": _together(have, begin)}
-
-
-def somebody_needs_an_interpreter() -> dict[str, Any]:
-    """Ana listens to somebody and asks for one."""
-    house = _house()
-    ana, contact = house.on_duty("ana"), house.somebody_writes("¿Hola?")
-    contacts.take(contact, by=ana)
-    call = interpreting.ask(contact, interpreting.Wish("es"), by=ana)
-    return {"call": str(call.id), "contact": str(contact.id)}
-
-
-def can_come_together(call_id: str, begin: str) -> dict[str, Any]:
-    """Several threads of this process say «I can» to the same call in the same moment."""
-    who = _house().on_duty(["ines", "ivo"][os.getpid() % 2])
-
-    def come(_: int) -> str:
-        call = InterpreterCall.objects.select_related("contact").get(id=call_id)
-        try:
-            row = interpreting.answer(call, by=who)
-        except interpreting.Over:
-            return "over"
-        return str(row.id)
-
-    return {"ended": _together(come, begin)}
-
-
-def let_in_and_leave_together(contact_id: str, begin: str) -> dict[str, Any]:
-    """Ana lets them in while they step back, in the same moment; then what still opens."""
-    contact = Contact.objects.get(id=contact_id)
-    name = Interpreting.objects.get(ended_at=None).member.name
-    ana, who = (_house().on_duty(each) for each in ("ana", name))
-
-    def act(n: int) -> None:
-        verb, by = (interpreting.let_in, ana) if n % 2 else (interpreting.leave, who)
-        with contextlib.suppress(interpreting.Over):
-            verb(contact, by=by)
-
-    _together(act, begin)
-    return {"lent": LentKey.objects.count(), "in_it": Interpreting.objects.get().ended_at is None}
 
 
 def remember_together(rows: str, begin: str) -> dict[str, Any]:
@@ -315,8 +269,7 @@ SCENES: dict[str, Scene] = {
     scene.__name__: scene
     for scene in (
         found, story, somebody_waits, take_together, say_and_keep_together, leave_together,
-        go_home, have_together, somebody_needs_an_interpreter, can_come_together,
-        let_in_and_leave_together, remember_together, write_together,
+        go_home, have_together, remember_together, write_together,
         carry_together, withdraw_at, release_and_die, release_only, hand_over_and_die,
         forget_and_die, nightly_run, look, sing, forget_everybody,
     )

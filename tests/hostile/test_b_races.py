@@ -55,6 +55,7 @@ def test_what_is_left_in_one_moment_is_left_once_and_had_by_one(fresh: Throwaway
 
 
 def test_of_many_interpreters_exactly_one_comes_and_a_key_is_never_left_behind(fresh: Throwaway):
+    fresh.scenes = "tests.interpreter_scenes"
     asked = fresh.play("somebody_needs_an_interpreter")
     played = fresh.play_at_once(PROCESSES, "can_come_together", asked["call"])
     ended = [how for one in played for how in one["ended"]]

@@ -109,8 +109,8 @@ POSTED = {
 ENDED = {"outcome": "supported", "no_wish": "not_said", "kind": "media"}
 OPEN_TO = {"sue": {f"{TALK}beside/", *(f"calls/<uuid:help_id>/{what}/"
                                        for what in ("coming", "declining"))}}  # fmt: skip
-GETS = {TALK, f"{TALK}panels/<slug:panel>/", f"{TALK}messages/", f"{TALK}hidden/"}
-GETS |= {"calls/<uuid:help_id>/", *with_interpreter.GETS}
+GETS = {TALK, "calls/<uuid:help_id>/", *with_interpreter.GETS,
+        f"{TALK}panels/<slug:panel>/", f"{TALK}messages/", f"{TALK}hidden/"}  # fmt: skip
 
 
 @dataclass
@@ -277,9 +277,8 @@ def _state_of(scene: Scene) -> list[Any]:
     for state in ("waiting", "ana's", "closed"):
         contact = Contact.objects.get(id=scene.contacts[state])
         sets = (contact.message_set, contact.note_set, contact.consent_set, contact.refusal_set,
-                contact.help_set, contact.beside_set, contact.draft_set,
-                contact.interpretercall_set,
-                contact.referral_set, contact.safetycheck_set, contact.disclosure_set)  # fmt: skip
+                contact.help_set, contact.beside_set, contact.draft_set, contact.referral_set,
+                contact.interpretercall_set, contact.safetycheck_set, contact.disclosure_set)  # fmt: skip
         found += [contact.is_closed, contact.taken_by, contact.person.wish is None]
         found += [rows.count() for rows in sets]
         found += [r.state for r in Referral.objects.filter(contact=contact)]
