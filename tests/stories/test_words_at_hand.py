@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ARTEFACTS.parent / "words"
 CORPORA = sorted((ROOT / "bench" / "corpora").glob("words_*.json"))
-BY_THE_CLOCK = {"/bell/", "/awake/", "/here/", "/calls/"}
+BY_THE_CLOCK = {"/bell/", "/awake/", "/here/", "/calls/", "/in-hand/"}
 ODD = [
     "  Œil 🌻\u00a0VOUS\tDEVEZ  partir… 🏳️‍🌈 e\u0301té",
     "\ud7ff İstanbul ẞ ﬁn ① ½ ｙｏｕ ｍｕｓｔ leave – why? «pourquoi» l‘on",
@@ -75,7 +75,7 @@ def listen(page: Page) -> list[str]:
         if keeps(page, request):
             return
         by_the_clock = url.path.endswith("/messages/") or url.path in BY_THE_CLOCK
-        tells = request.post_data or set(parse_qs(url.query)) - {"since", "shown"}
+        tells = request.post_data or set(parse_qs(url.query)) - {"since", "shown", "seen"}
         if tells or not by_the_clock:
             asked.append(request.url)
 
