@@ -277,8 +277,8 @@ def _state_of(scene: Scene) -> list[Any]:
     for state in ("waiting", "ana's", "closed"):
         contact = Contact.objects.get(id=scene.contacts[state])
         sets = (contact.message_set, contact.note_set, contact.consent_set, contact.refusal_set,
-                contact.help_set, contact.beside_set, contact.draft_set, contact.referral_set,
-                contact.interpretercall_set, contact.safetycheck_set, contact.disclosure_set)  # fmt: skip
+                contact.help_set, contact.beside_set, contact.draft_set, contact.disclosure_set,
+                contact.interpretercall_set, contact.referral_set, contact.safetycheck_set)  # fmt: skip
         found += [contact.is_closed, contact.taken_by, contact.person.wish is None]
         found += [rows.count() for rows in sets]
         found += [r.state for r in Referral.objects.filter(contact=contact)]
