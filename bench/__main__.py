@@ -6,20 +6,22 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from bench import chat, submit, week, words
+from bench import board, chat, submit, week, words
 from bench.line import CannotStart
 from bench.machine import Watched
 from tests.machine import NotReady, stopped_by_sigterm
 
 Figures = dict[str, Any]
 BENCHES: dict[str, tuple[Callable[[argparse.Namespace], Figures], str]] = {
+    "board": (board.run, "200 open boards, 500 who wait: an offer to the screen it is for"),
     "chat": (chat.run, "live conversations: how long a message takes to the other side"),
     "submit": (submit.run, "sealed first messages per second, each opens a conversation"),
     "week": (week.run, "ten times a year's rate for a simulated week, and the desk killed: lost?"),
     "words": (words.run, "hints beside an answer: precision and recall on held-back sentences"),
 }
-ON_A_LINE = {"chat", "submit"}  # these serve a whole line, on one database or on both
+ON_A_LINE = {"board", "chat", "submit"}  # these serve a whole line, on one database or on both
 ADD_OPTIONS = {
+    "board": board.add_options,
     "chat": chat.add_options,
     "submit": submit.add_options,
     "week": week.add_options,

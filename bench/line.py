@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, LiteralString
 
 import psycopg
 
@@ -48,16 +49,18 @@ class Line:
     pids: dict[str, int]
     settings: dict[str, str]
 
-    def count(self, table: str) -> int:
+    def count(self, table: LiteralString) -> int:
         """How many rows are stored."""
-        question = f"SELECT count(*) FROM {table}"  # noqa: S608 -- a table of ours
+        return int(self.rows(f"SELECT count(*) FROM {table}")[0][0])  # noqa: S608 -- a table of ours
+
+    def rows(self, question: LiteralString) -> list[tuple[Any, ...]]:
+        """What the database itself answers."""
         if url := self.settings.get("HAVRE_DATABASE_URL"):
             with psycopg.connect(url) as postgresql:
-                row = postgresql.execute(question).fetchone()
-                return int(row[0]) if row else 0
+                return postgresql.execute(question).fetchall()
         file = Path(self.settings["HAVRE_DATA"]) / "havre.sqlite3"
         with closing(sqlite3.connect(file, timeout=20)) as sqlite:
-            return int(sqlite.execute(question).fetchone()[0])
+            return sqlite.execute(question).fetchall()
 
     def used(self) -> dict[str, machine.Used]:
         """What each process has used so far, ours (the load client) among them."""

@@ -164,9 +164,10 @@ def desk(asked: Did, threads: ThreadPoolExecutor) -> Did:
     names = asked["there"]
     DeskSession.objects.filter(member__name__in=names).update(alive_at=now(), seen_at=now())
     judges = asked["at"] - _moment["began"] > SETTLED
-    watching = threads.submit(_watch, judges=judges)
+    watching = threads.submit(_watch, judges=judges) if asked["do"] else None
     done = list(threads.map(do, asked["do"]))
-    watching.result()
+    if watching:
+        watching.result()
     rounds = next((n for n in range(ROUNDS) if not _watch(judges=judges)), ROUNDS)
     if asked["minute"]:
         minute_run()

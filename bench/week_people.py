@@ -7,6 +7,7 @@ import random
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from heapq import heappop, heappush
 from itertools import count
 from typing import Any
@@ -96,17 +97,18 @@ class World:
             self.at(when, lambda: self._reaches(next(numbers)))
         names = list(self.workers)
         share = len(names) // len(SHIFTS)
-        day = start - DAY
+        day = start - 2 * DAY
         while (day := day + DAY) < self.ends + DAY:
             for n_shift, begins in enumerate(SHIFTS):
                 team = names[n_shift * share : (n_shift + 1) * share]
-                if day == start and n_shift == 0:
-                    begins = 0.0  # the first day begins with somebody there
-                elif self.dice.random() < NOBODY:
+                is_over = day + begins + 8 * HOUR <= start
+                if is_over or (day > start and self.dice.random() < NOBODY):
                     continue
                 for name in team:
-                    late = self.dice.uniform(0, 10 * MINUTE)
-                    self.at(day + begins + late, lambda w=self.workers[name]: self._comes(w))  # type: ignore[misc]
+                    comes = max(start, day + begins) + self.dice.uniform(0, 10 * MINUTE)
+                    ends = day + begins + 8 * HOUR
+                    plan = partial(self._comes, self.workers[name], ends)
+                    self.at(comes, plan)
 
     # Whoever reaches the line.
 
@@ -134,9 +136,9 @@ class World:
 
     # Whoever listens.
 
-    def _comes(self, worker: Worker) -> Press | None:
+    def _comes(self, worker: Worker, ends: float) -> Press | None:
         worker.is_on = True
-        self.at(self.now + 8 * HOUR - 10 * MINUTE, lambda: self._goes(worker))
+        self.at(ends, lambda: self._goes(worker))
         return self._signs_in(worker)
 
     def _signs_in(self, worker: Worker) -> Press | None:
@@ -210,7 +212,7 @@ class World:
         for contact, person in self.present.items():
             over = contact not in open_ones and person.began < at
             if over and self._is_new("over", contact):
-                self.at(now + self.dice.uniform(5, 60), lambda p=person: self._has_enough(p))  # type: ignore[misc]
+                self.at(now + self.dice.uniform(5, 60), partial(self._has_enough, person))
 
     def _sees_waiting(self, turn: dict[str, Any], state: dict[str, Any]) -> None:
         contact, step = turn["contact"], turn["step"]

@@ -2,45 +2,75 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import F
 
 from havre.contacts import transport
-from havre.contacts.models import Contact, OfferEnding
-from havre.contacts.queue import turns
+from havre.contacts.models import Contact, Offer, OfferEnding
+from havre.contacts.queue import turn_of
 from havre.contacts.turn import ONE, Turn
 from havre.lib import clock
+from havre.lib.prepared import PreparedQuery
 from havre.staff.signin import SignedIn
 
 SHOWN = 40  # a longer list helps nobody choose: the house has put it in order
+
+_MINE = PreparedQuery(
+    lambda member: Contact.objects.taken_by(member).with_state().with_unread().with_new_words(),
+    member=UUID,
+)
+_OFFERED = PreparedQuery(
+    lambda member: Offer.objects.filter(
+        member=member, ending=None, contact__taking=None, contact__closure=None
+    ).select_related("contact"),
+    member=UUID,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
     """Which contacts a member's board names; none of what was said."""
 
-    waiting: list[Turn]  # the first SHOWN of them, and whoever is offered to this member
+    offered: list[Turn]  # to this member, now
+    waiting: list[Turn]  # the first SHOWN of the others
+    ahead: int  # how many of those come before the first who is offered to this member
     count: int  # how many wait and are still there
-    more: int  # how many are not in the list
+    more: int  # how many are in neither list
     mine: list[Contact]
-    others: list[Contact]
+    others: list[Contact]  # the first SHOWN, and of them those first who wrote something new
+    more_others: int
     closed: list[Contact]
 
 
-def board(*, by: SignedIn) -> Board:
+def board(everybody: list[Turn], *, by: SignedIn) -> Board:
     """Who waits, whom this member listens to, whom the others do, and what was closed lately."""
     contacts = Contact.objects.visible_to(by.member).with_state()
     others = contacts.open().filter(taking__isnull=False).exclude(taking__member=by.member)
-    everybody = turns()  # who waits may be seen by everybody who listens
-    waiting = everybody[:SHOWN] + [
-        turn for turn in everybody[SHOWN:] if turn.current and turn.current.member_id == by.id
-    ]
+    others = others.with_unread().order_by(F("has_unread").desc(), "opened_at")
+    offered = offered_to(by)
+    theirs = {turn.contact.id for turn in offered}
+    rest = [turn for turn in everybody if turn.contact.id not in theirs]
+    places = [n for n, turn in enumerate(everybody) if turn.contact.id in theirs]
+    in_danger = sum(turn.in_danger and turn.is_here for turn in rest)
+    listened_to = list(others[: SHOWN + 1])
     return Board(
-        waiting,
+        offered,
+        rest[:SHOWN],
+        min(places, default=in_danger),
         sum(turn.is_here for turn in everybody),
-        len(everybody) - len(waiting),
-        list(contacts.taken_by(by.member).with_unread().with_new_words()),
-        list(others.with_unread()),
+        len(rest[SHOWN:]),
+        _MINE.all(member=by.id),
+        listened_to[:SHOWN],
+        others.count() - SHOWN if len(listened_to) > SHOWN else 0,
         list(contacts.exclude(closure=None).order_by("-closure__at")[:8]),
     )
+
+
+def offered_to(who: SignedIn) -> list[Turn]:
+    """Who is offered to this member at this moment: never from a look that is shared."""
+    turns = [turn_of(offer.contact) for offer in _OFFERED.all(member=who.id)]
+    return [turn for turn in turns if turn.current and turn.current.member_id == who.id]
 
 
 def in_hand(*, by: SignedIn) -> list[Contact]:

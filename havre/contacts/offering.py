@@ -122,7 +122,9 @@ def switchboard(*, is_open: bool, by: SignedIn) -> None:
 
 def end(offer: Offer, how: str) -> None:
     """An offer ends once, whoever sees it first."""
-    OfferEnding.objects.get_or_create(offer=offer, defaults={"how": how})
+    _, is_new = OfferEnding.objects.get_or_create(offer=offer, defaults={"how": how})
+    if is_new and offer.member_id:
+        ring(f"member:{offer.member_id}")
 
 
 def end_standing(contact: Contact) -> None:

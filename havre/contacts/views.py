@@ -46,6 +46,8 @@ def take(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
 def pass_on(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
     """Not me, now: the next colleague is asked at once."""
     offering.pass_on(access.contact(contact_id, by=request.staff), by=request.staff)
+    if "HX-Request" in request.headers:
+        return HttpResponse(status=204)  # their own bell rings, and the page looks
     return redirect("board")
 
 

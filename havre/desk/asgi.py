@@ -8,9 +8,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "havre.settings")
 
 from havre.lib.answering import answering
 
-_django = answering(slow=["/sign-in/", "/audit/", "/rota/", "/rota/forecast/"], quick=["/here/"])
+_django = answering(
+    slow=["/sign-in/", "/audit/", "/rota/", "/rota/forecast/"], quick=["/here/", "/offered/"]
+)
 
 from havre.contacts import writing  # noqa: E402 -- Django must be set up
+from havre.contacts.looking import forget  # noqa: E402
 from havre.contacts.models import Contact  # noqa: E402
 from havre.contacts.needed import is_somebody_needed  # noqa: E402
 from havre.contacts.offering import keep_watch  # noqa: E402
@@ -64,6 +67,7 @@ def _is_settled() -> bool:
 def watch() -> int:
     """Offers, who fell silent, who is alone: those two once every desk could come back."""
     is_settled = _is_settled()
+    forget()
     return keep_watch(judge_silence=is_settled) + (is_settled and look_after_who_is_alone())
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from havre.contacts import board, queue, ringing
+from havre.contacts.looking import look
 from havre.staff.access import EVERYONE, LISTENERS, DeskRequest, audience
 
 _NEXT = 3  # of those who wait and are put to nobody alone
@@ -17,16 +18,16 @@ _SCHEMES = (("", _("As the device")), ("light", _("Light")), ("dark", _("Dark"))
 def commands(request: DeskRequest) -> HttpResponse:
     """Whom one may take next, and one's own conversations, named as the board names them."""
     who = request.staff
-    shown = board.board(by=who)
+    seen = look()
+    shown = board.board(seen.turns, by=who)
     here = [turn for turn in shown.waiting if turn.is_here]
-    mine = [turn for turn in here if turn.current and turn.current.member_id == who.id]
-    spared = queue.not_asked(who.id, here, queue.colleagues())
+    spared = queue.not_asked(who.id, here, seen.colleagues)
     free = (
         turn
         for turn in here
         if turn.contact.id not in spared and not (turn.current and turn.current.member_id)
     )
-    offered = {"next": [*mine, *islice(free, _NEXT)], "mine": shown.mine}
+    offered = {"next": [*shown.offered, *islice(free, _NEXT)], "mine": shown.mine}
     return render(request, "desk/_commands.html", offered)
 
 

@@ -2,11 +2,12 @@
 
 from django.urls import include, path
 
-from havre.desk import commands, forecast, views
+from havre.desk import board, commands, forecast, views
 
 urlpatterns = [
-    path("", views.board, name="board"),
-    path("waiting/", views.waiting, name="waiting"),
+    path("", board.board, name="board"),
+    path("waiting/", board.waiting, name="waiting"),
+    path("offered/", board.offered, name="offered"),
     path("talk/<uuid:contact_id>/", views.workspace, name="workspace"),
     path("talk/<uuid:contact_id>/panels/<slug:panel>/", views.panel, name="panel"),
     path("care/", views.care_page, name="care"),

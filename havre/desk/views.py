@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from typing import Any, cast
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,18 +10,13 @@ from django.utils.translation import gettext as _
 
 from havre.audit.access import newest
 from havre.audit.actions import verify
-from havre.channels.webchat.pausing import to_review
-from havre.contacts import access, queue
-from havre.contacts import board as boards
+from havre.contacts import access
 from havre.contacts.listening import hours_of
-from havre.contacts.models import Line
 from havre.desk import panels
 from havre.desk.days import week_of
-from havre.disclosures.access import unknown_ones
-from havre.handover.access import lying_for
-from havre.lib import clock, wire
+from havre.lib import wire
 from havre.retention.health import can_receive
-from havre.staff import calling, care, presence, rota
+from havre.staff import care
 from havre.staff.access import (
     AUDITORS,
     COUNTERS,
@@ -30,44 +24,14 @@ from havre.staff.access import (
     LISTENERS,
     DeskRequest,
     audience,
-    listening,
     public,
 )
 from havre.staff.forms import OnceKey
 from havre.staff.names import aliases
-from havre.staff.signin import SignedIn
 from havre.statistics import measures
 
 _PAGE = 50
 _NIGHT = dt.timedelta(hours=12)
-
-
-@public
-def board(request: HttpRequest) -> HttpResponse:
-    """Sign-in, or the board: who waits, what one holds, what the team holds."""
-    who: SignedIn | None = getattr(request, "staff", None)
-    if who is None:
-        return render(request, "staff/sign_in.html")
-    if not listening(who):
-        is_paused = presence.state_of(who.member) == presence.PAUSE
-        return render(request, "desk/other_rooms.html", {"is_paused": is_paused})
-    said = {
-        "closed": _("Closed. Take a breath before the next one."),
-        "forgotten": _("Forgotten."),
-        "paused": _("You are on a break. Nobody is asked why."),
-    }
-    note = next((words for name, words in said.items() if request.GET.get(name)), "")
-    return render(
-        request,
-        "desk/board.html",
-        {**_board(cast(DeskRequest, request)), "note": note},
-    )
-
-
-@audience(LISTENERS)
-def waiting(request: DeskRequest) -> HttpResponse:
-    """The lists of the board, fetched again at every ring."""
-    return render(request, "desk/_board.html", _board(request))
 
 
 @audience(LISTENERS)
@@ -184,26 +148,3 @@ def not_here(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 def broken(request: HttpRequest) -> HttpResponse:
     """Something failed; nothing of it stands on the page."""
     return render(request, "desk/not_stored.html", status=500)
-
-
-def _board(request: DeskRequest) -> dict[str, Any]:
-    who = request.staff
-    supervises = "supervisor" in who.roles
-    shown, on_duty = boards.board(by=who), queue.colleagues()
-    return {
-        "board": shown,
-        "colleagues": on_duty,
-        "not_asked": queue.not_asked(who.id, shown.waiting, on_duty),
-        "on_call": rota.on_call(clock.now()),
-        "called": calling.lately(_NIGHT if supervises else calling.quiet()),
-        "is_called": calling.is_called(who.member),
-        "break_due": care.break_is_due(who),
-        "left": lying_for(who),
-        "wishes": care.who_would_like_to_talk() if supervises else [],
-        "mine_is": presence.state_of(who.member),
-        "supervises": supervises,
-        "missed": boards.missed() if supervises else [],
-        "unknown": unknown_ones(),
-        "pauses": to_review() if supervises else [],
-        "has_surge": Line.has_surge(),
-    }

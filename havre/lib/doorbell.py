@@ -11,7 +11,7 @@ import contextlib
 import sqlite3
 import threading
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,7 +22,7 @@ from django.db import connection, transaction
 CHANNEL = "havre_bell"
 EVERYTHING = "*"  # rung after the bell itself was out: everybody looks again
 _POLL = 0.02  # seconds between looks at SQLite's data_version: some microseconds each
-_PACE = 0.5  # seconds between two rings of what everybody hears: lists may be that old, words not
+_PACE = 1.0  # seconds between two rings of what everybody hears: lists may be that old, words not
 _KEPT = 1_000  # rings kept in SQLite's table
 SOFT = "soft:"  # begins a topic of what passes by itself: nobody looks again for it
 _SOFT_PACE = 4.0  # seconds between two soft rings of one topic, whatever a page sends
@@ -88,6 +88,7 @@ class Bell:
         self._heard: dict[asyncio.Queue[str], frozenset[str]] = {}
         self._task: asyncio.Task[None] | None = None
         self._resting: dict[str, bool] = {}  # topic of everybody → whether it rang meanwhile
+        self._told: Counter[str] = Counter()
 
     def start(self) -> None:
         """Begin to hear, in the running event loop."""
@@ -100,6 +101,13 @@ class Bell:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
         self._hand_out(EVERYTHING)
+
+    def told(self, topic: str) -> int | None:
+        """How often this topic was handed out here; None where nobody hears the bell.
+
+        What was looked at since then is what every page that is told looks at.
+        """
+        return self._told[topic] + self._told[EVERYTHING] if self._task else None
 
     @contextlib.contextmanager
     def listen(self, topics: frozenset[str]) -> Iterator[asyncio.Queue[str]]:
@@ -131,6 +139,8 @@ class Bell:
                 return
             self._resting[topic] = False
             asyncio.get_running_loop().call_later(_PACE, self._rested, topic)
+        if ":" not in topic:
+            self._told[topic] += 1
         heard = list(self._listeners) if topic == EVERYTHING else [topic]
         for name in heard:
             for queue in tuple(self._listeners.get(name, ())):

@@ -6,6 +6,7 @@ conversation that was taken since is heard at once by pages that were open befor
 
 import asyncio
 import contextlib
+import random
 import secrets
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -26,6 +27,10 @@ Admit = Callable[[dict[str, str]], Topics | None]
 _LIFE = 240.0  # seconds; the page opens the next one by itself
 _BREATH = 15.0  # seconds between two comments that keep the line open
 _ASK = 10.0  # seconds between two questions whether a page is still there
+_LISTS = frozenset({"queue"})  # what rings so often in a surge that pages are told in turn
+_TOLD_EVERY = 1.0  # seconds between two rings of a list to one page
+_PAGES = 50  # told of a list in a second; more open pages are told less often, up to _SELDOM
+_SELDOM = 5.0
 _OPEN_MOST = 4_000  # streams one process keeps; beyond it pages fetch every 20 s on their own
 _ASKING = Threads("asking", 2)
 _HEADERS = [
@@ -54,25 +59,64 @@ def stream(admit: Admit, *, asks_life: bool = False) -> App:
         try:
             await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
             await send(_event("retry: 2000\nevent: open\ndata: open"))
-            await _until_gone(receive, _pass_on(topics, admit, jar, send, asks_life=asks_life))
+            lists = Lists(lambda: state["open"])
+            passing = _pass_on(topics, admit, jar, send, lists=lists, asks_life=asks_life)
+            await _until_gone(receive, passing)
         finally:
             state["open"] -= 1
 
     return serve
 
 
+class Lists:
+    """When one page is told of lists: at once on a quiet line, in a surge not all pages together.
+
+    What concerns the page's own member or conversation never waits for this.
+    """
+
+    def __init__(self, pages: Callable[[], int]) -> None:
+        self._pages = pages
+        self._rung: set[str] = set()
+        self._due = 0.0
+
+    def wait(self, now: float) -> float:
+        """Seconds until something is due; infinite while nothing rang."""
+        return max(0.0, self._due - now) if self._rung else float("inf")
+
+    def sift(self, rung: set[str], now: float) -> set[str]:
+        """Of what rang, and rang before, what the page is told now."""
+        lists = rung & _LISTS
+        every = min(_SELDOM, max(_TOLD_EVERY, self._pages() / _PAGES))
+        if lists and not self._rung:  # the first pages at once, the last ones after a round
+            self._due = max(self._due, now + random.uniform(0, every - _TOLD_EVERY))  # noqa: S311
+        self._rung |= lists
+        if not self._rung or now < self._due:
+            return rung - lists
+        told, self._rung, self._due = rung | self._rung, set(), now + every
+        return told
+
+
 async def _pass_on(
-    topics: Topics, admit: Admit, jar: dict[str, str], send: Send, *, asks_life: bool
+    topics: Topics,
+    admit: Admit,
+    jar: dict[str, str],
+    send: Send,
+    *,
+    lists: Lists,
+    asks_life: bool,
 ) -> None:
-    breath = _ASK if asks_life else _BREATH
-    end = asyncio.get_running_loop().time() + _LIFE + secrets.randbelow(60)
+    breath, clock = _ASK if asks_life else _BREATH, asyncio.get_running_loop().time
+    end, breathed = clock() + _LIFE + secrets.randbelow(60), clock()
     with BELL.listen(frozenset(topics)) as queue:
-        while (left := end - asyncio.get_running_loop().time()) > 0:
-            try:
-                rung = await asyncio.wait_for(_rung(queue), min(breath, left))
-            except TimeoutError:
+        while (left := end - clock()) > 0:
+            wait = min(breathed + breath - clock(), left, lists.wait(clock()))
+            rung = lists.sift(await _rung(queue, wait), clock())
+            if clock() >= breathed + breath:
+                breathed = clock()
                 await send(_event("event: here\ndata: here" if asks_life else ":"))
+            if not rung:
                 continue
+            breathed = clock()
             still = await _ask(admit, jar)
             if still is None:
                 await send(_event("event: gone\ndata: gone"))
@@ -85,9 +129,11 @@ async def _pass_on(
     await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
-async def _rung(queue: asyncio.Queue[str]) -> set[str]:
-    """The next ring, and whatever rang with it: asked about once."""
-    rung = {await queue.get()}
+async def _rung(queue: asyncio.Queue[str], wait: float) -> set[str]:
+    """The next ring in so many seconds, and whatever rang with it: asked about once."""
+    rung = set()
+    with contextlib.suppress(TimeoutError):
+        rung.add(await asyncio.wait_for(queue.get(), wait))
     while not queue.empty():
         rung.add(queue.get_nowait())
     return rung

@@ -255,7 +255,8 @@ def test_no_page_tells_a_word_to_whoever_is_not_entitled(scene, name):
             if (name, state) != ("ben", "ben's"):
                 heard.append(_ask(scene, route, name, state).content.decode())
     desk = scene.desk(name)
-    for path in ("/", "/waiting/", "/numbers/", "/audit/?verify=yes", "/outbox/", "/design/"):
+    paths = "/ /waiting/ /offered/ /numbers/ /audit/?verify=yes /outbox/ /design/"
+    for path in paths.split():
         heard.append(desk.get(path).content.decode())
     assert [page for page in heard if SECRET in page] == []
 
@@ -276,11 +277,10 @@ def _state_of(scene: Scene) -> list[Any]:
     found: list[Any] = []
     for state in ("waiting", "ana's", "closed"):
         contact = Contact.objects.get(id=scene.contacts[state])
-        sets = (contact.message_set, contact.note_set, contact.consent_set, contact.refusal_set,
-                contact.help_set, contact.beside_set, contact.draft_set, contact.disclosure_set,
-                contact.interpretercall_set, contact.referral_set, contact.safetycheck_set)  # fmt: skip
+        names = ("message", "note", "consent", "refusal", "help", "beside", "draft", "disclosure",
+                 "safetycheck", "referral", "interpretercall")  # fmt: skip
         found += [contact.is_closed, contact.taken_by, contact.person.wish is None]
-        found += [rows.count() for rows in sets]
+        found += [getattr(contact, f"{name}_set").count() for name in names]
         found += [r.state for r in Referral.objects.filter(contact=contact)]
         found += [c.is_withdrawn for c in Consent.objects.filter(contact=contact)]
     return found

@@ -44,6 +44,7 @@ AUDIENCES = {
     "rings/": LISTENERS,
     "design/": EVERYONE,
     "waiting/": LISTENERS,
+    "offered/": LISTENERS,
     "outbox/": LISTENERS,
     "log/": LISTENERS,
     "numbers/": frozenset({"responder", "supervisor", "legal"}),

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from havre.audit.models import Entry
-from havre.contacts import access, actions, board, offering, transport
+from havre.contacts import access, actions, board, offering, queue, transport
 from havre.contacts.models import Contact, Offer, Release, Taking
 from havre.contacts.signals import Facts
 from havre.contacts.tests.waiting import CHANNEL, endings, falls_silent, standing
@@ -104,7 +104,8 @@ def test_what_a_silent_colleague_held_is_offered_again_first_and_the_person_is_t
     offering.keep_watch()
     assert told == ["taken", "lost"]
     assert Release.objects.get().member == ana.member
-    assert [turn.contact.id for turn in board.board(by=ben).waiting] == [
+    found = board.board(queue.turns(), by=ben)
+    assert [turn.contact.id for turn in (*found.offered, *found.waiting)] == [
         mina.id,
         waiting_longer.id,
     ]
@@ -206,10 +207,11 @@ def test_a_long_queue_is_cut_on_the_board_but_never_what_is_offered_to_oneself(h
     waiting = [house.somebody_writes("x", channel=CHANNEL) for _ in range(4)]
     monkeypatch.setattr(board, "SHOWN", 1)
     offering.keep_watch()
-    theirs = {who.id: board.board(by=who) for who in (ana, ben)}
-    assert [len(board.waiting) for board in theirs.values()] in ([1, 2], [2, 1])
+    theirs = {who.id: board.board(queue.turns(), by=who) for who in (ana, ben)}
+    assert [len(board.offered) for board in theirs.values()] == [1, 1]
+    assert [len(board.waiting) for board in theirs.values()] == [1, 1]
     assert {board.count for board in theirs.values()} == {len(waiting)}
-    assert {len(board.waiting) + board.more for board in theirs.values()} == {len(waiting)}
+    assert {1 + len(board.waiting) + board.more for board in theirs.values()} == {len(waiting)}
 
 
 def test_who_did_not_answer_is_seen_by_who_supervises(house, mina):

@@ -11,7 +11,7 @@ board.addEventListener("pointerdown", () => { pressed = true; });
 for (const name of ["pointerup", "pointercancel"]) {
   addEventListener(name, () => setTimeout(() => { // after the click that comes of it
     pressed = false;
-    if (missed) { missed = false; document.body.dispatchEvent(new CustomEvent("bell-queue")); }
+    if (missed) { missed = false; for (const ring of ["bell-queue", "bell-member"]) document.body.dispatchEvent(new CustomEvent(ring)); }
   }));
 }
 board.addEventListener("htmx:beforeSwap", (event) => {
@@ -30,4 +30,10 @@ board.addEventListener("htmx:afterSettle", () => {
   if (sentence() === last) return;
   last = sentence();
   news.textContent = last;
+});
+
+// Lists that stand there already are not sent again.
+board.addEventListener("htmx:configRequest", (event) => {
+  const shown = board.querySelector("[data-shown]")?.dataset.shown;
+  if (event.target === board && shown) event.detail.headers["X-Shown"] = shown;
 });

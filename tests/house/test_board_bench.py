@@ -1,0 +1,16 @@
+"""The house says how long an offer takes to the screen: a short run is played whole."""
+
+import argparse
+
+from bench import board
+
+
+def test_a_short_run_shows_every_offer_to_whom_it_is_made(capsys):
+    options = argparse.Namespace(
+        databases=("sqlite",), minutes=0.2, responders=3, waiting=5, offers=1.5
+    )
+    found = board.run(options)["sqlite"]
+    assert (found["errors"], found["never_shown"]) == (0, 0), found
+    assert found["delivery_ms"]["count"] >= 1
+    assert 0 < max(found["largest_kb"].values()) < board.LARGEST
+    assert "offer to screen" in capsys.readouterr().out
