@@ -192,5 +192,6 @@ async def take(browser: Browser, most: int) -> list[DeskPage]:
 async def keep_looking(looker: Looker) -> None:
     """The look that needs no ring: whenever there was none for so long."""
     while True:
-        due = looker.looked_at + LOOK_EVERY - time.monotonic()
-        await (asyncio.sleep(due) if due > 0 else looker.look())
+        await asyncio.sleep(max(SILENT, looker.looked_at + LOOK_EVERY - time.monotonic()))
+        if time.monotonic() >= looker.looked_at + LOOK_EVERY:
+            await looker.look()

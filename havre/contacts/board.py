@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import F
 
 from havre.contacts import transport
-from havre.contacts.models import Contact, Offer, OfferEnding
+from havre.contacts.models import Contact, ContactQuerySet, Offer, OfferEnding
 from havre.contacts.queue import turn_of
 from havre.contacts.turn import ONE, Turn
 from havre.lib import clock
@@ -16,6 +16,27 @@ from havre.staff.signin import SignedIn
 
 SHOWN = 40  # a longer list helps nobody choose: the house has put it in order
 
+
+def _others(seen: ContactQuerySet, member: UUID) -> ContactQuerySet:
+    """What others hold; who wrote something new comes first."""
+    held = seen.open().filter(taking__isnull=False).exclude(taking__member=member)
+    return held.with_state().with_unread().order_by(F("has_unread").desc(), "opened_at")
+
+
+def _closed(seen: ContactQuerySet) -> ContactQuerySet:
+    return seen.with_state().exclude(closure=None).order_by("-closure__at")[:8]
+
+
+_OTHERS = PreparedQuery(lambda member: _others(Contact.objects.all(), member), member=UUID)
+_OTHERS_OF_TEAM = PreparedQuery(
+    lambda member, team: _others(Contact.objects.of_team(member, team), member),
+    member=UUID,
+    team=str,
+)
+_CLOSED = PreparedQuery(lambda: _closed(Contact.objects.all()))
+_CLOSED_OF_TEAM = PreparedQuery(
+    lambda member, team: _closed(Contact.objects.of_team(member, team)), member=UUID, team=str
+)
 _MINE = PreparedQuery(
     lambda member: Contact.objects.taken_by(member).with_state().with_unread().with_new_words(),
     member=UUID,
@@ -45,15 +66,16 @@ class Board:
 
 def board(everybody: list[Turn], *, by: SignedIn) -> Board:
     """Who waits, whom this member listens to, whom the others do, and what was closed lately."""
-    contacts = Contact.objects.visible_to(by.member).with_state()
-    others = contacts.open().filter(taking__isnull=False).exclude(taking__member=by.member)
-    others = others.with_unread().order_by(F("has_unread").desc(), "opened_at")
+    if "supervisor" in by.roles:
+        others, closed = _OTHERS.all(member=by.id), _CLOSED.all()
+    else:
+        who = {"member": by.id, "team": by.member.team}
+        others, closed = _OTHERS_OF_TEAM.all(**who), _CLOSED_OF_TEAM.all(**who)
     offered = offered_to(by)
     theirs = {turn.contact.id for turn in offered}
     rest = [turn for turn in everybody if turn.contact.id not in theirs]
     places = [n for n, turn in enumerate(everybody) if turn.contact.id in theirs]
     in_danger = sum(turn.in_danger and turn.is_here for turn in rest)
-    listened_to = list(others[: SHOWN + 1])
     return Board(
         offered,
         rest[:SHOWN],
@@ -61,9 +83,9 @@ def board(everybody: list[Turn], *, by: SignedIn) -> Board:
         sum(turn.is_here for turn in everybody),
         len(rest[SHOWN:]),
         _MINE.all(member=by.id),
-        listened_to[:SHOWN],
-        others.count() - SHOWN if len(listened_to) > SHOWN else 0,
-        list(contacts.exclude(closure=None).order_by("-closure__at")[:8]),
+        others[:SHOWN],
+        len(others[SHOWN:]),
+        closed,
     )
 
 

@@ -54,7 +54,7 @@ def closest(turn: Turn, colleagues: Sequence[Colleague]) -> tuple[list[Colleague
     Danger asks everybody. Somebody who comes on duty later is asked alone again; who did not
     answer in a whole round keeps nobody waiting. A channel's own skill only goes first.
     """
-    found, unmet = [each for each in colleagues if turn.suits(each)], []
+    found, unmet = turn.suited(colleagues), []
     of_the_channel = settings.QUEUE_SKILLS.get(turn.contact.channel, "")
     for skill in () if turn.in_danger else (*turn.wishes, of_the_channel):
         bring = [each for each in found if skill in each.brings]

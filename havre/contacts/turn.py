@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -98,9 +99,11 @@ class Turn:
         was_cut = self.release is not None and now - self.release.at < CUT
         return (not self.is_here, not self.in_danger, not was_cut, -waits * pace(self.contact))
 
-    def suits(self, colleague: Colleague) -> bool:
-        """Whether this colleague could answer: their language, and not whom they declined."""
-        return self.contact.language in colleague.speaks and colleague.id not in self.not_with
+    def suited(self, colleagues: Iterable[Colleague]) -> list[Colleague]:
+        """Who of these could answer: their language, and not whom they declined."""
+        language, declined = self.contact.language, self.not_with
+        speak = [each for each in colleagues if language in each.speaks]
+        return [each for each in speak if each.id not in declined] if declined else speak
 
 
 def pace(contact: Contact) -> float:

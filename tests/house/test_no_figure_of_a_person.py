@@ -22,7 +22,18 @@ from tests.house.test_url_audiences import addresses
 
 HAVRE = Path(__file__).parents[2] / "havre"
 MANY = 67  # no hour, no minute, and no other count on any page
-WHO = {"member", "author", "holder", "asked_by", "heard_by", "taken_by", "responder", "by", "actor"}
+WHO = {
+    "member",
+    "member_id",
+    "author",
+    "holder",
+    "asked_by",
+    "heard_by",
+    "taken_by",
+    "responder",
+    "by",
+    "actor",
+}
 COUNTERS = {"Count", "Counter", "Sum", "Avg", "Max", "Min", "annotate", "aggregate", "groupby"}
 # Where something is counted by member, and why it is no figure of anybody's pace.
 ALLOWED = {
@@ -53,10 +64,14 @@ def _called(node: ast.Call) -> str:
 def _names_who(node: ast.Call) -> bool:
     """Somewhere in the arguments, or in the queryset that is counted, a member is named."""
     for part in ast.walk(node):
-        text = part.value if isinstance(part, ast.Constant) else getattr(part, "arg", None)
+        text = part.value if isinstance(part, ast.Constant) else _name_of(part)
         if isinstance(text, str) and WHO & set(re.split(r"__|\W", text)):
             return True
     return False
+
+
+def _name_of(part: ast.AST) -> object:
+    return getattr(part, "arg", None) or getattr(part, "attr", None)
 
 
 def test_the_way_such_a_count_is_looked_for_finds_one():
