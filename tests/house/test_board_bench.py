@@ -2,12 +2,16 @@
 
 import argparse
 
+import pytest
+
 from bench import board
+
+pytestmark = pytest.mark.servers  # on SQLite only, whatever the other tests play on
 
 
 def test_a_short_run_shows_every_offer_to_whom_it_is_made(capsys):
     options = argparse.Namespace(
-        databases=("sqlite",), minutes=0.2, responders=8, waiting=6, offers=2.0
+        databases=("sqlite",), minutes=0.5, responders=8, waiting=6, offers=2.0
     )
     found = board.run(options)["sqlite"]
     assert (found["errors"], found["never_shown"]) == (0, 0), found

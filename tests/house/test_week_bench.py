@@ -12,6 +12,8 @@ from bench import week, week_proof
 from bench.week_faces import Face
 from bench.week_people import Person, World
 
+pytestmark = pytest.mark.servers  # on SQLite only, whatever the other tests play on
+
 THREE = {"opened": "a" * 32, "held": "b" * 32, "closed": "c" * 32}
 
 
