@@ -22,7 +22,7 @@ from django.db import connection, transaction
 CHANNEL = "havre_bell"
 EVERYTHING = "*"  # rung after the bell itself was out: everybody looks again
 _POLL = 0.02  # seconds between looks at SQLite's data_version: some microseconds each
-_PACE = 1.0  # seconds between two rings of what everybody hears: lists may be that old, words not
+_PACE = 0.5  # seconds between two rings of what everybody hears: lists may be that old, words not
 _KEPT = 1_000  # rings kept in SQLite's table
 SOFT = "soft:"  # begins a topic of what passes by itself: nobody looks again for it
 _SOFT_PACE = 4.0  # seconds between two soft rings of one topic, whatever a page sends

@@ -25,7 +25,9 @@ def talk(line: LiveLine, at_the_desk: Callable[[str], AtTheDesk]) -> Page:
     ana = at_the_desk("ana")
     ana.speak("en")
     ana.page.goto(line.desk + "/")
-    ana.page.locator(".row[data-state=waiting] form[action$='/taking/'] button").last.click()
+    ana.page.locator(
+        ".row[data-state=waiting]:has-text('just now') form[action$='/taking/'] button"
+    ).last.click()
     expect(ana.page.locator(".messages").get_by_text(word)).to_be_visible()
     return ana.page
 

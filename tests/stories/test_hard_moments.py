@@ -33,7 +33,9 @@ def takes(desk: AtTheDesk) -> Page:
     """The newest of those who wait."""
     desk.speak("en")
     page = desk.page
-    page.locator(".row[data-state=waiting]").last.get_by_role("button", name="Take").click()
+    page.locator(".row[data-state=waiting]:has-text('just now')").last.get_by_role(
+        "button", name="Take"
+    ).click()
     page.wait_for_selector("#answer")
     return page
 

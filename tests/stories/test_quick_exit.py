@@ -236,7 +236,9 @@ def test_the_desk_sees_that_they_left(
     ana = at_the_desk("ana")
     ana.speak("en")
     ana.page.goto(line.desk + "/")
-    ana.page.locator(".row[data-state=waiting] form[action$='/taking/'] button").last.click()
+    ana.page.locator(
+        ".row[data-state=waiting]:has-text('just now') form[action$='/taking/'] button"
+    ).last.click()
     expect(ana.page.locator(".messages").get_by_text(SAID)).to_be_visible()
     by_shift(page)
     page.wait_for_url("**/calendar/")

@@ -47,7 +47,7 @@ def talk(line: LiveLine, at_the_desk: Callable[[str], AtTheDesk], language: str)
     ana = at_the_desk("ana")
     ana.speak(language)
     ana.page.goto(line.desk + "/")
-    ana.page.locator(".row[data-state=waiting]").last.locator("button").click()
+    ana.page.locator(".row[data-state=waiting]:has-text('just now')").last.locator("button").click()
     expect(ana.page.locator(".messages").get_by_text(word)).to_be_visible()
     expect(ana.page.locator(".draft-hints[data-ready]")).to_be_attached()
     yield ana.page
