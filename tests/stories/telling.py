@@ -76,7 +76,9 @@ def ask(page: Page, *, act: str, items: tuple[str, ...], answer: str) -> None:
 
 def recipient_of(page: Page) -> str:
     """The organization of a service that was offered."""
-    services = page.locator("#panel-touch .referral strong").all_inner_texts()
+    offered = page.locator("#panel-touch .referral strong")
+    offered.first.wait_for()
+    services = offered.all_inner_texts()
     options = page.locator("#id_recipient option").all_inner_texts()
     for label in options:
         words = [w for w in re.split(r"[\s,]+", label) if len(w) > 4]

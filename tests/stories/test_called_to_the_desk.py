@@ -39,7 +39,7 @@ def test_a_member_says_what_they_bring_and_where_they_are_called(
     sue.get_by_role("link", name="About you").click()
     sue.get_by_label("somebody used to young people").check()
     sue.get_by_role("button", name="Keep it").first.click()
-    expect(sue.get_by_role("status")).to_have_text("It is written down.")
+    expect(sue.locator("main [role=status]").first).to_have_text("It is written down.")
     expect(sue.get_by_label("somebody used to young people")).to_be_checked()
     sue.get_by_label("Your e-mail address for this").fill("sue@home.example")
     sue.get_by_role("button", name="Keep it").last.click()

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from havre.desk.tests.live import person
-from tests.stories.conftest import AtTheDesk, LiveLine
+from tests.stories.conftest import AtTheDesk, LiveLine, takes_newest
 
 pytestmark = [pytest.mark.browser, pytest.mark.hostile(22)]
 FAILED = "It was not sent. Your words are still in the box; try again."
@@ -25,9 +25,7 @@ def talk(line: LiveLine, at_the_desk: Callable[[str], AtTheDesk]) -> Page:
     ana = at_the_desk("ana")
     ana.speak("en")
     ana.page.goto(line.desk + "/")
-    ana.page.locator(
-        ".row[data-state=waiting]:has-text('just now') form[action$='/taking/'] button"
-    ).last.click()
+    takes_newest(ana.page)
     expect(ana.page.locator(".messages").get_by_text(word)).to_be_visible()
     return ana.page
 

@@ -4,7 +4,7 @@ pressed, nobody bears it alone, and whoever is afraid finds the way back in."""
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine, assert_accessible
+from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine, assert_accessible, takes_newest
 
 pytestmark = pytest.mark.browser
 PICTURES = ARTEFACTS.parent / "hard"
@@ -33,9 +33,7 @@ def takes(desk: AtTheDesk) -> Page:
     """The newest of those who wait."""
     desk.speak("en")
     page = desk.page
-    page.locator(".row[data-state=waiting]:has-text('just now')").last.get_by_role(
-        "button", name="Take"
-    ).click()
+    takes_newest(page)
     page.wait_for_selector("#answer")
     return page
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.stories.conftest import ARTEFACTS, LiveLine, assert_accessible
+from tests.stories.conftest import ARTEFACTS, LiveLine, assert_accessible, takes_newest
 
 pytestmark = pytest.mark.browser
 WORD = "Zimtstern am Fenster."
@@ -21,9 +21,7 @@ def ana_listens(mina: Page, ana: Page) -> None:
     mina.fill("#first", WORD)
     mina.click("main form button")
     mina.wait_for_selector("#write")
-    ana.locator(
-        ".row[data-state=waiting]:has-text('just now') form[action$='/taking/'] button"
-    ).last.click()
+    takes_newest(ana)
     expect(ana.get_by_text(WORD)).to_be_visible()
 
 

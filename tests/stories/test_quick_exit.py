@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, expect
 
 from tests.machine import find_chromium
-from tests.stories.conftest import _ARGUMENTS, AtTheDesk, LiveLine
+from tests.stories.conftest import _ARGUMENTS, AtTheDesk, LiveLine, takes_newest
 
 pytestmark = pytest.mark.browser
 SAID, HALF = "Zimtstern said", "Zimtstern half-written"
@@ -236,9 +236,7 @@ def test_the_desk_sees_that_they_left(
     ana = at_the_desk("ana")
     ana.speak("en")
     ana.page.goto(line.desk + "/")
-    ana.page.locator(
-        ".row[data-state=waiting]:has-text('just now') form[action$='/taking/'] button"
-    ).last.click()
+    takes_newest(ana.page)
     expect(ana.page.locator(".messages").get_by_text(SAID)).to_be_visible()
     by_shift(page)
     page.wait_for_url("**/calendar/")

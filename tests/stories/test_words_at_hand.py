@@ -12,7 +12,7 @@ from playwright.sync_api import Page, Request, expect
 from havre.contacts import phrases
 from havre.desk.tests.live import person
 from havre.lib import hints
-from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine, assert_accessible
+from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine, assert_accessible, takes_newest
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,7 +47,7 @@ def talk(line: LiveLine, at_the_desk: Callable[[str], AtTheDesk], language: str)
     ana = at_the_desk("ana")
     ana.speak(language)
     ana.page.goto(line.desk + "/")
-    ana.page.locator(".row[data-state=waiting]:has-text('just now')").last.locator("button").click()
+    takes_newest(ana.page)
     expect(ana.page.locator(".messages").get_by_text(word)).to_be_visible()
     expect(ana.page.locator(".draft-hints[data-ready]")).to_be_attached()
     yield ana.page
@@ -206,7 +206,6 @@ def test_the_guide_is_skipped_without_a_reason_and_asks_nothing_that_is_known(ta
     talk.fill("#id_wish", "To sleep.")
     talk.click("#panel-wish form button")
     expect(wish.locator(".badge[data-kind=good]")).to_be_visible()
-    wish.locator("summary").click()
     expect(wish.locator(".phrase")).to_have_count(0)
     expect(wish.locator('a[href="#panel-wish"]')).to_be_visible()
     expect(limits.locator("[data-skipped]")).to_be_visible()  # still, after the panel came anew

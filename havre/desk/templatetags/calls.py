@@ -7,7 +7,7 @@ from django.template import Context
 
 from havre.contacts.views_at_once import held_by
 from havre.contacts.views_together import calls_of
-from havre.staff.access import listening
+from havre.staff.access import INTERPRETERS, listening
 from havre.staff.signin import SignedIn
 
 register = template.Library()
@@ -25,6 +25,12 @@ def in_hand(context: Context) -> dict[str, Any]:
     """Nothing for whoever does not listen."""
     request = context["request"]
     return held_by(request) if listening(request.staff) else {"talks": []}
+
+
+@register.filter
+def is_called_upon(who: SignedIn) -> bool:
+    """Whether colleagues may ask them for something."""
+    return listening(who) or bool(INTERPRETERS & who.roles)
 
 
 @register.filter
