@@ -124,8 +124,11 @@ def test_no_counter_leads_back_to_anybody(house):
     """No id, no time, no order: the rows are the same whoever was closed first."""
     assert {f.name for f in Counter._meta.fields} == {"key", "month", "dimension", "value", "n"}
     provinces, orders = ["ON", "QC", "BC"], []
+    # PostgreSQL fills the holes that the rows of other tests left; a new file has none.
+    empty = "DELETE FROM" if connection.vendor == "sqlite" else "TRUNCATE"
     for order in (provinces, provinces[::-1]):
-        Counter.objects.all().delete()
+        with connection.cursor() as cursor:
+            cursor.execute(f"{empty} statistics_counter")
         with clock_at(at("2026-11-30T12:00:00-05:00")):
             for province in order:
                 ended(house, province=province)
