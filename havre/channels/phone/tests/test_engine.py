@@ -148,7 +148,7 @@ def test_a_stranger_gets_no_call_through(engine: Engine):
 
 
 @pytest.mark.parametrize(
-    "ask", ["channels/{}/record?name=x&format=wav", "channels/{}/record?name=/tmp/x&format=wav"]
+    "ask", ["channels/{}/record?name=x&format=wav", "channels/{}/record?name=../x&format=wav"]
 )
 def test_nobody_can_be_recorded(engine: Engine, ask: str):
     with Caller(engine.sip_port) as mina:
