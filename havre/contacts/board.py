@@ -1,6 +1,7 @@
 """Which contacts a member's board names, in which order. Nothing of what was said is opened."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -27,6 +28,11 @@ def _closed(seen: ContactQuerySet) -> ContactQuerySet:
     return seen.with_state().exclude(closure=None).order_by("-closure__at")[:8]
 
 
+_OPEN = PreparedQuery(lambda: Contact.objects.open().values_list("id", "taking__member"))
+_HEARD = PreparedQuery(
+    lambda member: Contact.objects.heard_by(member).values_list("id", "taking__member"),
+    member=UUID,
+)
 _OTHERS = PreparedQuery(lambda member: _others(Contact.objects.all(), member), member=UUID)
 _OTHERS_OF_TEAM = PreparedQuery(
     lambda member, team: _others(Contact.objects.of_team(member, team), member),
@@ -93,6 +99,11 @@ def offered_to(who: SignedIn) -> list[Turn]:
     """Who is offered to this member at this moment: never from a look that is shared."""
     turns = [turn_of(offer.contact) for offer in _OFFERED.all(member=who.id)]
     return [turn for turn in turns if turn.current and turn.current.member_id == who.id]
+
+
+def heard_by(who: SignedIn) -> Sequence[tuple[UUID, UUID | None]]:
+    """The open conversations whose rings reach this member, and who holds each."""
+    return _OPEN.all() if "supervisor" in who.roles else _HEARD.all(member=who.id)
 
 
 def in_hand(*, by: SignedIn) -> list[Contact]:

@@ -15,7 +15,7 @@ from havre.contacts import queue
 from havre.contacts.turn import Colleague, Turn
 from havre.lib.doorbell import BELL
 
-DEAR = 0.05  # seconds; what takes longer to find is shared
+DEAR = 0.02  # seconds; what takes longer to find is shared
 LONGEST = 3.0  # seconds; minutes of waiting and silent desks change without a ring
 _lock = threading.Lock()
 _kept: dict[str, "Look"] = {}

@@ -23,7 +23,7 @@ from havre.contacts.models import (
     Release,
     Taking,
 )
-from havre.contacts.turn import ONE, TOLD, Colleague, Turn
+from havre.contacts.turn import ONE, TOLD, Colleague, Put, Turn
 from havre.contacts.wishes import NONE_OF_THEM
 from havre.lib import clock
 from havre.lib.doorbell import ring
@@ -47,6 +47,9 @@ _UNANSWERED = PreparedQuery(
         at__lt=before,
     ).select_related("contact"),
     before=dt.datetime,
+)
+_STILL_WAITS = PreparedQuery(
+    lambda id: Contact.objects.waiting().filter(id=id).values_list("id"), id=uuid.UUID
 )
 _SAYS = {TOLD: "delayed", **{step: step for step in NONE_OF_THEM}}
 
@@ -120,9 +123,9 @@ def switchboard(*, is_open: bool, by: SignedIn) -> None:
     ring("queue")
 
 
-def end(offer: Offer, how: str) -> None:
+def end(offer: Offer | Put, how: str) -> None:
     """An offer ends once, whoever sees it first."""
-    _, is_new = OfferEnding.objects.get_or_create(offer=offer, defaults={"how": how})
+    _, is_new = OfferEnding.objects.get_or_create(offer_id=offer.id, defaults={"how": how})
     if is_new and offer.member_id:
         ring(f"member:{offer.member_id}")
 
@@ -139,7 +142,7 @@ def _is_due(turn: Turn, colleagues: Sequence[Colleague], *, surge: bool) -> bool
     return queue.next_step(turn, colleagues, surge=surge) is not None
 
 
-def _why_over(turn: Turn, offer: Offer, colleagues: Sequence[Colleague]) -> str:
+def _why_over(turn: Turn, offer: Put, colleagues: Sequence[Colleague]) -> str:
     """Why an offer that stands must end now; empty if it must not."""
     now = clock.now()
     if offer.until <= now or offer.at > now + queue.AHEAD:  # or the clock was put back
@@ -157,7 +160,7 @@ def _why_over(turn: Turn, offer: Offer, colleagues: Sequence[Colleague]) -> str:
 def _move_on(contact: Contact, colleagues: Sequence[Colleague], *, surge: bool) -> Offer | None:
     """End what is over and offer to the next; asked again under the lock of the contact."""
     contact.in_turn()
-    if not Contact.objects.waiting().filter(id=contact.id).exists():
+    if not _STILL_WAITS.all(id=contact.id):
         return None
     turn = queue.turn_of(contact)
     if turn.current and (over := _why_over(turn, turn.current, colleagues)):

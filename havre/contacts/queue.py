@@ -14,7 +14,7 @@ from django.conf import settings
 
 from havre.contacts import transport
 from havre.contacts.models import Asked, Contact, Offer, Release, Taking
-from havre.contacts.turn import ALL, ONE, SUPERVISOR, TOLD, Colleague, Turn
+from havre.contacts.turn import ALL, ONE, SUPERVISOR, TOLD, Colleague, Put, Turn
 from havre.contacts.wishes import NONE_OF_THEM, none_of
 from havre.lib import clock
 from havre.lib.prepared import PreparedIn, PreparedQuery
@@ -23,22 +23,24 @@ from havre.staff.models import Member
 
 AHEAD = dt.timedelta(minutes=1)  # what stands later than this was written by a wrong clock
 AGAIN = dt.timedelta(minutes=3)  # after everybody was asked in vain, the round begins anew
-Row = TypeVar("Row", Asked, Offer, Release)
+Row = TypeVar("Row", Asked, Put, Release)
 
 # What the house looks at every second, and every board at every ring.
 _WAITING = PreparedQuery(lambda: Contact.objects.waiting())
 _ASKED = PreparedIn(lambda ids: Asked.objects.filter(contact__in=ids))
 _OFFERS = PreparedIn(
-    lambda ids: Offer.objects.filter(contact__in=ids).select_related("ending", "member")
+    lambda ids: Offer.objects.filter(contact__in=ids).values_list(
+        "id", "contact_id", "step", "member_id", "member__alias", "at", "until", "ending__how"
+    )
 )
 _RELEASES = PreparedIn(lambda ids: Release.objects.filter(contact__in=ids).order_by("at"))
 _HELD = PreparedQuery(
     lambda: Taking.objects.filter(contact__closure=None).select_related("contact")
 )
-_STANDING = PreparedQuery(
+_PUT_TO = PreparedQuery(
     lambda after: Offer.objects.filter(
         step=ONE, ending=None, until__gt=after, contact__taking=None, contact__closure=None
-    ),
+    ).values_list("member_id"),
     after=dt.datetime,
 )
 
@@ -145,7 +147,7 @@ def turns() -> list[Turn]:
     if not waiting:
         return []
     ids = [contact.id for contact in waiting]
-    asked, offers = _by_contact(_ASKED.all(ids)), _by_contact(_OFFERS.all(ids))
+    asked, offers = _by_contact(_ASKED.all(ids)), _by_contact(_offers(ids))
     releases = _by_contact(_RELEASES.all(ids))
     here = transport.here(waiting)
     found = [
@@ -166,7 +168,7 @@ def turn_of(contact: Contact) -> Turn:
     return _turn(
         contact,
         _ASKED.all([contact.id]),
-        _OFFERS.all([contact.id]),
+        _offers([contact.id]),
         _RELEASES.all([contact.id]),
         is_here=bool(transport.here([contact])),
     )
@@ -190,13 +192,17 @@ def held_now() -> list[Taking]:
 
 def put_to_one() -> set[uuid.UUID | None]:
     """Who is asked for somebody now, they alone."""
-    return {offer.member_id for offer in _STANDING.all(after=clock.now())}
+    return {member for (member,) in _PUT_TO.all(after=clock.now())}
+
+
+def _offers(contacts: list[uuid.UUID]) -> list[Put]:
+    return [Put(*row) for row in _OFFERS.all(contacts)]
 
 
 def _turn(
     contact: Contact,
     asked: list[Asked],
-    offers: list[Offer],
+    offers: list[Put],
     releases: list[Release],
     *,
     is_here: bool,

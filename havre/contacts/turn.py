@@ -5,16 +5,30 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from django.conf import settings
 
-from havre.contacts.models import Asked, Contact, Offer, Release
+from havre.contacts.models import Asked, Contact, Release
 from havre.contacts.wishes import WISHES, none_of
 from havre.staff.presence import OnDuty
 
 CUT = dt.timedelta(minutes=10)  # so long somebody who was cut off comes before who waits
 ONE, ALL, SUPERVISOR, TOLD = "one", "all", "supervisor", "told"
 DANGER, NOT = "danger", "not"
+
+
+class Put(NamedTuple):
+    """An offer as the queue looks at it; a night has thousands. `how`: it ended, or empty."""
+
+    id: uuid.UUID
+    contact_id: uuid.UUID
+    step: str
+    member_id: uuid.UUID | None
+    alias: str | None  # of that member
+    at: dt.datetime
+    until: dt.datetime
+    how: str | None
 
 
 @dataclass(frozen=True)
@@ -41,13 +55,13 @@ class Colleague:
         """What they bring. None said is none, never all."""
         return self.on.skills
 
-    @property
+    @cached_property
     def could_answer(self) -> bool:
         """Whether they answer people, are available, and have room for one more."""
         room = self.held < self.on.member.at_once
         return "responder" in self.on.roles and self.on.is_available and room
 
-    @property
+    @cached_property
     def is_free(self) -> bool:
         """Whether they may be offered one more."""
         return self.could_answer and not self.is_asked
@@ -59,17 +73,16 @@ class Turn:
 
     contact: Contact
     asked: tuple[Asked, ...] = ()
-    offers: tuple[Offer, ...] = ()
+    offers: tuple[Put, ...] = ()
     release: Release | None = None
     was_told: bool = False
     is_here: bool = True
 
     @property
-    def current(self) -> Offer | None:
+    def current(self) -> Put | None:
         """The offer that stands now."""
         last = self.offers[-1] if self.offers else None
-        is_open = last is not None and not hasattr(last, "ending")
-        return last if is_open and last and last.step in (ONE, ALL, SUPERVISOR) else None
+        return last if last and not last.how and last.step in (ONE, ALL, SUPERVISOR) else None
 
     @property
     def in_danger(self) -> bool:

@@ -13,6 +13,7 @@ _django = answering(
 )
 
 from havre.contacts import writing  # noqa: E402 -- Django must be set up
+from havre.contacts.board import heard_by  # noqa: E402
 from havre.contacts.looking import forget  # noqa: E402
 from havre.contacts.models import Contact  # noqa: E402
 from havre.contacts.needed import is_somebody_needed  # noqa: E402
@@ -46,9 +47,7 @@ def admit(cookies: dict[str, str]) -> Topics | None:
         topics |= {"help": "help"} | {f"contact:{one}": f"contact:{one}" for one in mine}
     if listening(who):
         topics |= {"queue": "queue", "help": "help"}
-        contacts = Contact.objects
-        held = contacts.open() if "supervisor" in who.roles else contacts.heard_by(who.member)
-        for contact, holder in held.values_list("id", "taking__member")[:_MOST]:
+        for contact, holder in heard_by(who)[:_MOST]:
             topics[f"contact:{contact}"] = f"contact:{contact}"
             if holder == who.id:
                 topics[SOFT + writing.by_the_person(contact)] = f"writing:{contact}"

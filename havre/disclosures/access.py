@@ -6,9 +6,16 @@ from dataclasses import dataclass
 from havre.audit.verbs import Verb
 from havre.contacts.models import Contact
 from havre.disclosures.models import Disclosure
+from havre.lib.prepared import PreparedQuery
 from havre.staff.signin import SignedIn
 from havre.vault.opening import open_sealed
 from havre.vault.refusals import CannotRead
+
+_UNKNOWN = PreparedQuery(
+    lambda: Disclosure.objects.filter(
+        ending__how="unknown", contact__isnull=False
+    ).select_related("recipient")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +36,7 @@ def left_of(contact: Contact, *, by: SignedIn) -> list[Left]:
 
 def unknown_ones() -> list[Disclosure]:
     """The worklist: nobody knows whether these arrived."""
-    rows = Disclosure.objects.filter(ending__how="unknown", contact__isnull=False)
-    return list(rows.select_related("recipient"))
+    return _UNKNOWN.all()
 
 
 def _content(row: Disclosure, by: SignedIn) -> dict[str, str]:

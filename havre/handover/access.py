@@ -20,6 +20,7 @@ from havre.handover.models import (
     OpenTask,
 )
 from havre.lib import clock
+from havre.lib.prepared import PreparedQuery
 from havre.referrals.models import Referral, Step
 from havre.staff.access import Denied
 from havre.staff.models import Member
@@ -28,6 +29,11 @@ from havre.vault import keys
 
 SOON = dt.timedelta(days=3)  # a permission that ends within it is looked at by the next shift
 LATELY = dt.timedelta(hours=12)  # a shift
+_NOBODYS = PreparedQuery(
+    lambda: OpenTask.objects.filter(acknowledgement=None)
+    .select_related("hand_over__member", "contact__taking__member", "contact__closure")
+    .order_by("hand_over__at", "hand_over", "contact__opened_at", "kind")
+)
 AWAITING = ("sent", "received", "waitlisted")  # a service has it, and has not said yes or no
 
 
@@ -68,10 +74,7 @@ def holds_open(who: SignedIn) -> bool:
 
 def left(*, by: SignedIn) -> list[Left]:
     """What was left, is still open, and nobody has; only in contacts this member may see."""
-    tasks = OpenTask.objects.filter(acknowledgement=None).select_related(
-        "hand_over__member", "contact__taking__member", "contact__closure"
-    )
-    rows = list(tasks.order_by("hand_over__at", "hand_over", "contact__opened_at", "kind"))
+    rows = _NOBODYS.all()
     if not rows:
         return []
     still = _still_open(rows)

@@ -15,15 +15,15 @@ from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 from django.db import connections, models
-from django.db.models.query import ModelIterable
 
-Row = TypeVar("Row", bound=models.Model)
+Row = TypeVar("Row")  # a model, or a tuple where `build` ends with `values_list`
 
 _FIELDS: dict[type, Any] = {
     str: models.CharField(),
     uuid.UUID: models.UUIDField(),
     dt.datetime: models.DateTimeField(),
 }
+_NAMES = ("extra_select", "values_select", "annotation_select")  # of columns, for `values_list`
 _STAND_INS: dict[type, Callable[[int], Any]] = {  # values that nothing else in a query ever has
     str: lambda n: str(uuid.uuid4()),
     uuid.UUID: lambda n: uuid.uuid4(),
@@ -51,7 +51,7 @@ class _Made:
 class PreparedQuery(Generic[Row]):
     """`build` makes the queryset from values by name; `slots` names the type of each."""
 
-    def __init__(self, build: Callable[..., models.QuerySet[Row]], **slots: type) -> None:
+    def __init__(self, build: Callable[..., models.QuerySet[Any, Row]], **slots: type) -> None:
         self.build = build
         self._slots = slots
 
@@ -75,12 +75,16 @@ class PreparedQuery(Generic[Row]):
             columns = [column for column, *_ in compiler.select[: compiler.col_count]]
             converters = made.converters[compiler.connection] = compiler.get_converters(columns)
         compiler.get_converters = lambda _: converters
-        query = SimpleNamespace(get_compiler=lambda using: compiler)
-        asked: Any = SimpleNamespace(db=alias, query=query, _known_related_objects={})
-        return iter(ModelIterable(asked))
+        pattern: Any = self._pattern
+        names = {name: getattr(pattern.query, name) for name in _NAMES}
+        query = SimpleNamespace(get_compiler=lambda using: compiler, **names)
+        asked: Any = SimpleNamespace(
+            db=alias, query=query, _known_related_objects={}, _fields=pattern._fields
+        )
+        return iter(pattern._iterable_class(asked))
 
     @cached_property
-    def _pattern(self) -> models.QuerySet[Row]:
+    def _pattern(self) -> models.QuerySet[Any, Row]:
         return self.build(**self._stand_ins)
 
     @cached_property
@@ -113,7 +117,7 @@ class PreparedIn(Generic[Row]):
     `build` makes the queryset from the ids; a shorter list is filled up with its last id.
     """
 
-    def __init__(self, build: Callable[[list[uuid.UUID]], models.QuerySet[Row]]) -> None:
+    def __init__(self, build: Callable[[list[uuid.UUID]], models.QuerySet[Any, Row]]) -> None:
         self._build = build
         self._by_size: dict[int, PreparedQuery[Row]] = {}
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
 
 from havre.audit.actions import record
 from havre.audit.verbs import Verb
 from havre.lib import clock, wire
 from havre.lib.doorbell import ring
+from havre.lib.prepared import PreparedQuery
 from havre.staff import presence, rota
 from havre.staff.models import CallAddress, Called, Member
 
@@ -23,6 +23,18 @@ DUE, SENDING, SENT, UNSURE = "due", "sending", "sent", "unsure"
 NOT_SENT, NO_ADDRESS = "not_sent", "no_address"
 _REACHES_NOBODY = (NOT_SENT, NO_ADDRESS)
 _LATE = dt.timedelta(minutes=5)  # a letter that could not be sent so long would call for nothing
+
+_LATELY = PreparedQuery(
+    lambda after: (
+        Called.objects.filter(at__gt=after).select_related("member").order_by("-at")[:12]
+    ),
+    after=dt.datetime,
+)
+_STANDING = PreparedQuery(
+    lambda member, after: Called.objects.filter(member=member, came_at=None, at__gt=after),
+    member=uuid.UUID,
+    after=dt.datetime,
+)
 
 
 def quiet() -> dt.timedelta:
@@ -77,7 +89,8 @@ def send_due() -> int:
 
 def came(member: Member) -> None:
     """They signed in, or say that they are available: nobody further up the ladder is called."""
-    _standing(member).update(came_at=clock.now())
+    for called in _STANDING.all(member=member.id, after=clock.now() - quiet()):
+        Called.objects.filter(id=called.id).update(came_at=clock.now())
 
 
 @transaction.atomic
@@ -98,17 +111,12 @@ def address_of(member: Member) -> str:
 
 def is_called(member: Member) -> bool:
     """Whether they are called to the desk now, and have not said that they come."""
-    return _standing(member).exists()
+    return bool(_STANDING.all(member=member.id, after=clock.now() - quiet()))
 
 
 def lately(span: dt.timedelta) -> list[Called]:
     """Who was called, newest first: for everybody at the desk, so that nobody hopes in vain."""
-    rows = Called.objects.filter(at__gt=clock.now() - span).select_related("member")
-    return list(rows.order_by("-at")[:12])
-
-
-def _standing(member: Member) -> QuerySet[Called]:
-    return Called.objects.filter(member=member, came_at=None, at__gt=clock.now() - quiet())
+    return _LATELY.all(after=clock.now() - span)
 
 
 def _next() -> _Next | None:

@@ -94,7 +94,7 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         """Open conversations of one member."""
         return self.open().filter(taking__member=member).order_by("taking__at")
 
-    def heard_by(self, member: Member) -> Self:
+    def heard_by(self, member: uuid.UUID) -> Self:
         """Open conversations whose rings reach this member: those they hold or sit beside."""
         beside = Exists(Contact.objects.filter(id=OuterRef("pk")).beside(member))
         return self.open().filter(Q(taking__member=member) | beside)
@@ -175,7 +175,7 @@ class Contact(models.Model):
 
     def in_turn(self) -> None:
         """Wait for whoever writes in it at the desk now; what the person says waits for nobody."""
-        list(Contact.objects.select_for_update(no_key=True).filter(id=self.id).values_list("id"))
+        _IN_TURN.all(id=self.id)
 
     @property
     def is_closed(self) -> bool:
@@ -194,6 +194,10 @@ class Contact(models.Model):
         return clock.minutes_since(self.opened_at)
 
 
+_IN_TURN = PreparedQuery(
+    lambda id: Contact.objects.select_for_update(no_key=True).filter(id=id).values_list("id"),
+    id=uuid.UUID,
+)
 _BY_ID = PreparedQuery(lambda id: Contact.objects.with_state().filter(id=id), id=uuid.UUID)
 _OF_TEAM = PreparedQuery(
     lambda id, member, team: Contact.objects.of_team(member, team).with_state().filter(id=id),

@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 
 from havre.contacts import queue
-from havre.contacts.models import Asked, Contact, Offer, OfferEnding, Release
-from havre.contacts.turn import Colleague, Turn, pace
+from havre.contacts.models import Asked, Contact, Release
+from havre.contacts.turn import Colleague, Put, Turn, pace
 from havre.staff.models import Member
 from havre.staff.presence import AVAILABLE, PAUSE, WRAPPING_UP, OnDuty
 from tests.hands import clock_at
@@ -48,11 +48,8 @@ def asked(what: str, member: uuid.UUID | None = None) -> Asked:
     return Asked(what=what, member_id=member)
 
 
-def offered(step: str, member: Member | None = None, how: str = "missed") -> Offer:
-    offer = Offer(step=step, member=member, at=NOW, until=NOW)
-    if how:
-        OfferEnding(offer=offer, how=how)
-    return offer
+def offered(step: str, member: Member | None = None, how: str = "missed") -> Put:
+    return Put(uuid.uuid4(), uuid.uuid4(), step, member and member.id, "", NOW, NOW, how)
 
 
 def names(step) -> object:
