@@ -156,7 +156,7 @@ def _faces(serving: "subprocess.Popen[str]") -> dict[str, int]:
                 found[face] = pid
     if len(found) != len(_ROLES):
         raise CannotStart("The two faces could not be found among the processes.")
-    return found
+    return found | {"watch": machine.children(found["desk"])[0]}
 
 
 def _rooms_in(cluster: str) -> dict[str, str]:

@@ -55,7 +55,7 @@ def look() -> Look:
 
 
 def forget() -> None:
-    """Keep nothing that no page shows any more: the desk's watch asks for it every second."""
+    """Keep nothing that no page shows any more: the desk asks for it every few seconds."""
     with _lock:
         if (kept := _kept.get("look")) and not kept.holds:
             del _kept["look"]

@@ -1,7 +1,6 @@
 """The desk as an ASGI application: keys that a signed-in person unlocked, only while unlocked."""
 
 import os
-import time
 
 os.environ["HAVRE_FACE"] = "desk"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "havre.settings")
@@ -9,7 +8,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "havre.settings")
 from havre.lib.answering import answering
 
 _django = answering(
-    slow=["/sign-in/", "/audit/", "/rota/", "/rota/forecast/"], quick=["/here/", "/offered/"]
+    slow=["/sign-in/", "/audit/", "/rota/", "/rota/forecast/"],
+    lists=["/waiting/"],
+    quick=["/here/", "/offered/"],
 )
 
 from havre.contacts import writing  # noqa: E402 -- Django must be set up
@@ -17,8 +18,7 @@ from havre.contacts.board import heard_by  # noqa: E402
 from havre.contacts.looking import forget  # noqa: E402
 from havre.contacts.models import Contact  # noqa: E402
 from havre.contacts.needed import is_somebody_needed  # noqa: E402
-from havre.contacts.offering import keep_watch  # noqa: E402
-from havre.contacts.together import look_after_who_is_alone  # noqa: E402
+from havre.desk.settled import is_settled  # noqa: E402
 from havre.lib.doorbell import SOFT  # noqa: E402
 from havre.lib.serving import face  # noqa: E402
 from havre.lib.stream import Topics, stream  # noqa: E402
@@ -28,9 +28,6 @@ from havre.staff.calling import call_next, send_due  # noqa: E402
 from havre.staff.signin import signed_in  # noqa: E402
 from havre.staff.views import COOKIE  # noqa: E402
 
-_BACK = 40.0  # seconds: pages look for the bell again within some of them
-_PUT = 5.0  # seconds by which a clock that is right never leaves the machine's steady one
-_SEEN = {"clock": time.time(), "steady": time.monotonic(), "since": time.monotonic()}
 _MOST = 40  # conversations one member has open at once; the rest look every 20 s
 
 
@@ -54,25 +51,10 @@ def admit(cookies: dict[str, str]) -> Topics | None:
     return topics
 
 
-def _is_settled() -> bool:
-    """Whether every desk had time to come back since the start, or since the clock was put."""
-    clock, steady = time.time(), time.monotonic()
-    if abs(_SEEN["clock"] - _SEEN["steady"] - clock + steady) > _PUT:
-        _SEEN["since"] = steady
-    _SEEN.update(clock=clock, steady=steady)
-    return steady - _SEEN["since"] > _BACK
-
-
-def watch() -> int:
-    """Offers, who fell silent, who is alone: those two once every desk could come back."""
-    is_settled = _is_settled()
-    forget()
-    return keep_watch(judge_silence=is_settled) + (is_settled and look_after_who_is_alone())
-
-
 def errand() -> None:
     """Call who is on call, and write to them: no part of the queue, and nothing waits for it."""
-    if _is_settled() and is_somebody_needed():
+    forget()
+    if is_settled() and is_somebody_needed():
         call_next()
     send_due()
 
@@ -80,7 +62,6 @@ def errand() -> None:
 application = face(
     _django,
     stream(admit, asks_life=True),
-    chore=lambda: _is_settled() and minute_run(),
-    watch=watch,
+    chore=lambda: is_settled() and minute_run(),
     errand=errand,
 )

@@ -12,9 +12,9 @@ from havre.vault.opening import open_sealed
 from havre.vault.refusals import CannotRead
 
 _UNKNOWN = PreparedQuery(
-    lambda: Disclosure.objects.filter(
-        ending__how="unknown", contact__isnull=False
-    ).select_related("recipient")
+    lambda: Disclosure.objects.filter(ending__how="unknown", contact__isnull=False).select_related(
+        "recipient"
+    )
 )
 
 

@@ -30,9 +30,11 @@ from havre.vault import keys
 SOON = dt.timedelta(days=3)  # a permission that ends within it is looked at by the next shift
 LATELY = dt.timedelta(hours=12)  # a shift
 _NOBODYS = PreparedQuery(
-    lambda: OpenTask.objects.filter(acknowledgement=None)
-    .select_related("hand_over__member", "contact__taking__member", "contact__closure")
-    .order_by("hand_over__at", "hand_over", "contact__opened_at", "kind")
+    lambda: (
+        OpenTask.objects.filter(acknowledgement=None)
+        .select_related("hand_over__member", "contact__taking__member", "contact__closure")
+        .order_by("hand_over__at", "hand_over", "contact__opened_at", "kind")
+    )
 )
 AWAITING = ("sent", "received", "waitlisted")  # a service has it, and has not said yes or no
 

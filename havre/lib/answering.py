@@ -51,16 +51,25 @@ class _InThreads(ASGIHandler):
             response.close()
 
 
-def answering(*, slow: Iterable[str] = (), quick: Iterable[str] = ()) -> App:
+def answering(
+    *, slow: Iterable[str] = (), lists: Iterable[str] = (), quick: Iterable[str] = ()
+) -> App:
     """Set Django up and return its ASGI application.
 
-    `slow`: paths with threads of their own, that hold nobody up. `quick`: paths with a thread of
-    their own that nobody holds up: whoever is there must not seem silent because others ask much.
+    `slow`: paths with threads of their own, that hold nobody up. `lists`: paths that every open
+    page asks for by itself, one after the other, so that what somebody does waits for none of
+    them. `quick`: paths with a thread of their own that nobody holds up: whoever is there must
+    not seem silent because others ask much.
     """
     django.setup(set_prefix=False)
     handler = _InThreads()
     pages = Threads("page", _PAGES)
-    apart = dict.fromkeys(slow, Threads("slow", _SLOW)) | dict.fromkeys(quick, Threads("quick", 1))
+    lanes = (
+        (slow, Threads("slow", _SLOW)),
+        (lists, Threads("lists", 1)),
+        (quick, Threads("quick", 1)),
+    )
+    apart = {path: threads for paths, threads in lanes for path in paths}
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
         body: bytes = (await receive()).get("body", b"")  # `serving.face` has read all of it

@@ -22,7 +22,7 @@ from django.db import connection, transaction
 CHANNEL = "havre_bell"
 EVERYTHING = "*"  # rung after the bell itself was out: everybody looks again
 _POLL = 0.02  # seconds between looks at SQLite's data_version: some microseconds each
-_PACE = 0.5  # seconds between two rings of what everybody hears: lists may be that old, words not
+_PACE = 1.0  # seconds between two rings of what everybody hears: lists may be that old, words not
 _KEPT = 1_000  # rings kept in SQLite's table
 SOFT = "soft:"  # begins a topic of what passes by itself: nobody looks again for it
 _SOFT_PACE = 4.0  # seconds between two soft rings of one topic, whatever a page sends
@@ -89,9 +89,11 @@ class Bell:
         self._task: asyncio.Task[None] | None = None
         self._resting: dict[str, bool] = {}  # topic of everybody → whether it rang meanwhile
         self._told: Counter[str] = Counter()
+        self._pace = _PACE
 
-    def start(self) -> None:
-        """Begin to hear, in the running event loop."""
+    def start(self, *, pace: float = _PACE) -> None:
+        """Begin to hear, in the running event loop. `pace`: see _PACE; for whoever has no pages."""
+        self._pace = pace
         self._task = asyncio.create_task(self._hear_for_ever())
 
     async def stop(self) -> None:
@@ -138,7 +140,7 @@ class Bell:
                 self._resting[topic] = True
                 return
             self._resting[topic] = False
-            asyncio.get_running_loop().call_later(_PACE, self._rested, topic)
+            asyncio.get_running_loop().call_later(self._pace, self._rested, topic)
         if ":" not in topic:
             self._told[topic] += 1
         heard = list(self._listeners) if topic == EVERYTHING else [topic]

@@ -21,6 +21,7 @@ BELL_PATH = "/bell/"
 
 _MINUTE = 60.0
 _SECOND = 1.0
+_BETWEEN = 0.25  # seconds between two watches, however often it rings
 _FEW_SECONDS = 5.0
 Chore = Callable[[], object]
 log = logging.getLogger("havre.serving")
@@ -31,13 +32,11 @@ def face(
     stream: App,
     *,
     chore: Chore | None = None,
-    watch: Chore | None = None,
     errand: Chore | None = None,
 ) -> App:
     """Django and its doorbell behind one guard; `chore` is done every minute.
 
-    `watch`: done every second, and at once when the queue rings. `errand`: every few seconds; it
-    may take long, and nothing waits for it.
+    `errand`: every few seconds; it may take long, and nothing waits for it.
 
     A body over LARGEST_BODY never reaches a parser or a temporary file (register A1): it is read
     and thrown away, and Django is called with an empty body and a mark, so that the person gets
@@ -46,7 +45,8 @@ def face(
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
-            await _lifespan(receive, send, *_works(chore, watch, errand))
+            works = [_every(_MINUTE, chore), _every(_FEW_SECONDS, errand)]
+            await _lifespan(receive, send, *works)
         elif scope["type"] != "http":
             return
         elif scope["path"] == BELL_PATH:
@@ -95,22 +95,19 @@ async def _going_on(works: Iterable[Coroutine[Any, Any, None]]) -> AsyncIterator
                 await task
 
 
-def _works(
-    chore: Chore | None, watch: Chore | None, errand: Chore | None
-) -> list[Coroutine[Any, Any, None]]:
-    return [_every(_MINUTE, chore), _every(_FEW_SECONDS, errand), _at_every_ring(watch)]
-
-
 async def _every(seconds: float, chore: Chore | None) -> None:
     while chore:
         await asyncio.sleep(seconds)
         await asyncio.to_thread(_do, chore)
 
 
-async def _at_every_ring(watch: Chore | None) -> None:
-    """In a thread of its own that keeps its connection; a ring meanwhile means once more."""
-    if watch is None:
-        return
+async def keep_watch(watch: Chore) -> None:
+    """For ever: `watch` every second, and at once when the queue rings; meanwhile, once more.
+
+    In one thread that keeps its connection. The bell is heard here and by nobody else.
+    """
+    BELL.start(pace=_BETWEEN)
+    tune_collector()
     thread = Threads("watch", 1)
     with BELL.listen(frozenset({"queue"})) as rung:
         while True:

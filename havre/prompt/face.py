@@ -6,7 +6,10 @@ line while a face restarts waits a moment instead of being refused.
 
 import os
 import socket
+import subprocess
 import sys
+import threading
+import time
 
 import uvicorn
 
@@ -53,9 +56,25 @@ def configuration(name: str) -> uvicorn.Config:
     )
 
 
+def keep_a_watch() -> None:
+    """For ever: the desk's watch beside it, started again a second after it died.
+
+    It ends with the thread that started it, and so with this process (see hardening).
+    """
+    while True:
+        subprocess.run(
+            [sys.executable, "-P", "-m", "havre.prompt.watch"],
+            stdin=subprocess.DEVNULL,
+            check=False,
+        )
+        time.sleep(1)
+
+
 def main(name: str, listening: int, ready: int) -> None:
     """Serve until SIGTERM."""
     harden()
+    if name == "desk":
+        threading.Thread(target=keep_a_watch, name="beside", daemon=True).start()
     server = Face(configuration(name), ready)
     with socket.socket(fileno=listening) as door:
         server.run(sockets=[door])

@@ -25,9 +25,7 @@ _REACHES_NOBODY = (NOT_SENT, NO_ADDRESS)
 _LATE = dt.timedelta(minutes=5)  # a letter that could not be sent so long would call for nothing
 
 _LATELY = PreparedQuery(
-    lambda after: (
-        Called.objects.filter(at__gt=after).select_related("member").order_by("-at")[:12]
-    ),
+    lambda after: Called.objects.filter(at__gt=after).select_related("member").order_by("-at")[:12],
     after=dt.datetime,
 )
 _STANDING = PreparedQuery(

@@ -102,7 +102,7 @@ def test_a_full_hand_a_pause_and_somebody_asked_already_are_left_in_peace():
 def test_one_is_asked_then_the_next_then_all_then_who_supervises_then_the_person_is_told():
     ana, ben = colleague(), colleague(since=NOW + dt.timedelta(seconds=1))
     sue = colleague(roles=("supervisor",), languages="es")
-    offers: list[Offer] = []
+    offers: list[Put] = []
     seen = []
     for _ in range(6):
         step = queue.next_step(waits(offers=tuple(offers)), [ana, ben, sue])

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,24 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def until(look: Callable[[], int], seconds: float = 20) -> int:
+    """What `look` finds at last."""
+    limit = time.monotonic() + seconds
+    while not (found := look()) and time.monotonic() < limit:
+        time.sleep(0.05)
+    assert found
+    return found
+
+
+def status_of(pid: int) -> list[str]:
+    """What the system says of a process; nothing if there is none."""
+    try:
+        said = Path(f"/proc/{pid}/status").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+    return [] if "State:\tZ" in said else said.splitlines()
 
 
 class Serving:
@@ -41,6 +59,12 @@ class Serving:
     def children(self) -> list[int]:
         task = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
         return [int(pid) for pid in task.read_text().split()]
+
+    def watch(self) -> int:
+        """The process of the desk's watch; zero while there is none."""
+        tasks = [each for pid in self.children() for each in Path(f"/proc/{pid}/task").glob("*")]
+        below = [pid for each in tasks for pid in (each / "children").read_text().split()]
+        return int(below[0]) if below else 0
 
     def answers(self, port: int) -> int:
         address = f"http://127.0.0.1:{port}/health/"
@@ -90,9 +114,22 @@ def test_a_face_that_was_killed_comes_back_and_nobody_is_refused(serving):
     assert set(serving.children()).isdisjoint(first)
 
 
+@pytest.mark.requirement("000-08")
+def test_a_watch_that_was_killed_comes_back_and_ends_with_its_desk(serving):
+    first = until(serving.watch)
+    os.kill(first, signal.SIGKILL)
+    second = until(lambda: (found := serving.watch()) != first and found)
+    (desk,) = (int(line.split()[1]) for line in status_of(second) if line.startswith("PPid:"))
+    os.kill(desk, signal.SIGKILL)
+    third = until(lambda: (found := serving.watch()) not in (0, second) and found)
+    assert serving.answers(serving.ports[1]) == 200
+    assert until(lambda: not status_of(second)), "two watch"
+    assert third
+
+
 @pytest.mark.hostile(91)
 def test_a_face_leaves_no_core_and_cannot_be_attached_to(serving):
-    for pid in serving.children():
+    for pid in [*serving.children(), until(serving.watch)]:
         limits = Path(f"/proc/{pid}/limits").read_text()
         (core,) = [line for line in limits.splitlines() if line.startswith("Max core file size")]
         assert core.split()[4:6] == ["0", "0"]
