@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
@@ -156,7 +157,17 @@ def _faces(serving: "subprocess.Popen[str]") -> dict[str, int]:
                 found[face] = pid
     if len(found) != len(_ROLES):
         raise CannotStart("The two faces could not be found among the processes.")
-    return found | {"watch": machine.children(found["desk"])[0]}
+    return found | {"watch": _watch(found["desk"])}
+
+
+def _watch(desk: int) -> int:
+    """The desk starts it while it gets ready itself."""
+    for _ in range(100):
+        for pid in machine.children(desk):
+            if "havre.prompt.watch" in machine.command(pid):
+                return pid
+        time.sleep(0.1)
+    raise CannotStart("The desk's watch could not be found among the processes.")
 
 
 def _rooms_in(cluster: str) -> dict[str, str]:

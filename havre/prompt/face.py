@@ -14,6 +14,7 @@ import time
 import uvicorn
 
 from havre.prompt.hardening import harden
+from havre.prompt.said import warn
 
 _AT_ONCE = 8_000  # connections: 4,000 streams and as many pages; beyond it 503 at once
 _KEEP_ALIVE = 30  # seconds; pages look again every 20, so they keep their connection
@@ -61,12 +62,10 @@ def keep_a_watch() -> None:
 
     It ends with the thread that started it, and so with this process (see hardening).
     """
+    command = [sys.executable, "-P", "-m", "havre.prompt.watch", str(os.getpid())]
     while True:
-        subprocess.run(
-            [sys.executable, "-P", "-m", "havre.prompt.watch"],
-            stdin=subprocess.DEVNULL,
-            check=False,
-        )
+        ended = subprocess.run(command, stdin=subprocess.DEVNULL, check=False)
+        warn(f"The desk's watch ended with code {ended.returncode}; it starts again.")
         time.sleep(1)
 
 
