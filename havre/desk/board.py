@@ -91,8 +91,8 @@ def _found(who: SignedIn, seen: Look) -> dict[str, Any]:
     return {
         "shown": _SHOWN,
         "board": shown,
-        "ahead": rows[: shown.ahead],
-        "after": rows[shown.ahead :],
+        "ahead": mark_safe("".join(rows[: shown.ahead])),  # noqa: S308 -- our templates
+        "after": mark_safe("".join(rows[shown.ahead :])),  # noqa: S308 -- our templates
         "on_duty": seen.once(("on duty", language), lambda: _on_duty(seen)),
         "called": calling.lately(_NIGHT if supervises else calling.quiet()),
         "is_called": calling.is_called(who.member),

@@ -59,7 +59,7 @@ def test_a_page_is_told_at_most_once_a_second_and_of_the_last_ring_too():
 
 
 def test_in_a_surge_pages_are_told_in_turn_and_less_often():
-    heard = [told(200, [1.0 + n / 10 for n in range(150)]) for _ in range(20)]
+    heard = [told(120, [1.0 + n / 10 for n in range(150)]) for _ in range(20)]
     assert all(3.9 < b - a < 4.2 for page in heard for a, b in pairwise(page))
     assert len({round(page[0], 2) for page in heard}) > 10
     assert all(page[-1] >= 15.9 for page in heard)
