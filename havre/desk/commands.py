@@ -1,17 +1,15 @@
-"""Work at speed: what the palette offers now, what may ring, and how one's own desk looks."""
+"""Work at speed: what the palette offers now, and what may ring."""
 
 from itertools import islice
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
 
 from havre.contacts import board, queue, ringing
 from havre.contacts.looking import look
-from havre.staff.access import EVERYONE, LISTENERS, DeskRequest, audience
+from havre.staff.access import LISTENERS, DeskRequest, audience
 
 _NEXT = 3  # of those who wait and are put to nobody alone
-_SCHEMES = (("", _("As the device")), ("light", _("Light")), ("dark", _("Dark")))
 
 
 @audience(LISTENERS)
@@ -35,9 +33,3 @@ def commands(request: DeskRequest) -> HttpResponse:
 def rings(request: DeskRequest) -> JsonResponse:
     """What should call this member: numbers that mean nothing, by kind."""
     return JsonResponse(ringing.for_whom(request.staff))
-
-
-@audience(EVERYONE)
-def yours(request: DeskRequest) -> HttpResponse:
-    """One's own desk: its keys, its colours, its sound."""
-    return render(request, "desk/yours.html", {"schemes": _SCHEMES})

@@ -17,7 +17,6 @@ urlpatterns = [
     path("outbox/", views.outbox, name="outbox"),
     path("commands/", commands.commands, name="commands"),
     path("rings/", commands.rings, name="rings"),
-    path("yours/", commands.yours, name="yours"),
     path("design/", views.design, name="design"),
     path("health/", views.health, name="health"),
     path("", include("havre.staff.urls")),

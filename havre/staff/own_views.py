@@ -1,18 +1,21 @@
-"""What a member says of themselves: what they bring, and where they are called when on call."""
+"""One's own desk: what one brings, where one is called, colours, sound and keys."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from havre.staff import actions, calling
-from havre.staff.access import LISTENERS, SUPERVISORS, DeskRequest, audience
+from havre.staff.access import EVERYONE, LISTENERS, SUPERVISORS, DeskRequest, audience, listening
 from havre.staff.forms import BringForm, CallAddressForm
 
+_SCHEMES = (("", _("As the device")), ("light", _("Light")), ("dark", _("Dark")))
 
-@audience(LISTENERS)
+
+@audience(EVERYONE)
 def show(request: DeskRequest) -> HttpResponse:
-    """Both, as they stand. The address is shown to its owner alone."""
+    """All of it as it stands. The address is shown to its owner alone."""
     return _page(request, BringForm.of(request.staff.member), _address_form(request))
 
 
@@ -25,7 +28,7 @@ def bring(request: DeskRequest) -> HttpResponse:
         return _page(request, form, _address_form(request), status=422)
     said = form.cleaned_data
     actions.bring(request.staff.member, languages=said["languages"], skills=said["skills"])
-    return redirect("/yourself/?kept=yes")
+    return redirect("/yours/?kept=yes")
 
 
 @audience(SUPERVISORS)
@@ -37,7 +40,7 @@ def call_me_at(request: DeskRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, BringForm.of(request.staff.member), form, status=422)
     calling.call_me_at(request.staff.member, form.cleaned_data["address"])
-    return redirect("/yourself/?kept=yes")
+    return redirect("/yours/?kept=yes")
 
 
 def _address_form(request: DeskRequest) -> CallAddressForm:
@@ -50,7 +53,9 @@ def _page(
     context = {
         "bring": bring,
         "address": address,
+        "schemes": _SCHEMES,
+        "listens": listening(request.staff),
         "supervises": "supervisor" in request.staff.roles,
         "kept": "kept" in request.GET,
     }
-    return render(request, "desk/yourself.html", context, status=status)
+    return render(request, "desk/yours.html", context, status=status)

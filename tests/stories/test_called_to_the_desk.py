@@ -36,7 +36,7 @@ def test_a_member_says_what_they_bring_and_where_they_are_called(
     own_line: LiveLine, come_in: Callable[[str], Page]
 ) -> None:
     sue = come_in("sue")
-    sue.get_by_role("link", name="About you").click()
+    sue.get_by_role("link", name="Your desk").click()
     sue.get_by_label("somebody used to young people").check()
     sue.get_by_role("button", name="Keep it").first.click()
     expect(sue.locator("main [role=status]").first).to_have_text("It is written down.")
@@ -54,6 +54,6 @@ def test_a_member_says_what_they_bring_and_where_they_are_called(
     sue.emulate_media(color_scheme="dark")
     sue.goto(own_line.desk + "/")
     sue.click('button[name="language"][value="fr"]')
-    sue.goto(own_line.desk + "/yourself/")
+    sue.goto(own_line.desk + "/yours/")
     assert_accessible(sue)
     picture(sue, "a-votre-sujet")

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.usefixtures("on_desk")
 AT = "sue@home.example"
 
 
-def page(desk, path: str = "/yourself/") -> str:
+def page(desk, path: str = "/yours/") -> str:
     return desk.get(path).content.decode()
 
 
@@ -25,12 +25,29 @@ def member(name: str) -> Member:
 def test_a_member_says_what_they_bring_and_colleagues_see_it(house):
     ana = desk_of(house, "ana")
     said = {"languages": ["fr"], "skills": ["youth", "labour"]}
-    assert ana.post("/yourself/bringing/", said)["Location"] == "/yourself/?kept=yes"
+    assert ana.post("/yours/bringing/", said)["Location"] == "/yours/?kept=yes"
     assert (member("ana").languages, member("ana").skills) == ("fr", "youth labour")
     assert len(re.findall(r"<input[^>]*checked", page(ana))) == 3
     assert "somebody used to young people" in page(ana, "/")
-    ana.post("/yourself/bringing/", {})
+    ana.post("/yours/bringing/", {})
     assert (member("ana").languages, member("ana").skills) == ("", "")
+
+
+def test_all_that_is_ones_own_stands_on_one_page_and_nobody_sees_a_part_they_have_no_use_for(house):
+    parts = {"h-bring", "h-call", "h-colours", "h-rings", "h-keys"}
+    shown = {
+        name: set(re.findall(r'<h2 id="(h-[a-z]+)"', page(desk_of(house, name))))
+        for name in ("sue", "ana", "ines", "dee", "ada")
+    }
+    everybodys = parts - {"h-bring", "h-call"}
+    assert shown == {
+        "sue": parts,
+        "ana": parts - {"h-call"},
+        "ines": everybodys,
+        "dee": everybodys,
+        "ada": everybodys,
+    }
+    assert desk_of(house, "ana").get("/yourself/").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -38,7 +55,7 @@ def test_a_member_says_what_they_bring_and_colleagues_see_it(house):
 )
 def test_what_is_not_on_the_list_is_refused_with_a_sentence(house, said):
     ana = desk_of(house, "ana")
-    answer = ana.post("/yourself/bringing/", said)
+    answer = ana.post("/yours/bringing/", said)
     assert answer.status_code == 422
     assert "One of the choices is not on the list." in answer.content.decode()
     assert (member("ana").languages, member("ana").skills) == ("en fr", "")
@@ -55,23 +72,23 @@ def test_what_nobody_on_this_line_asks_for_is_not_offered_but_kept_where_it_was_
 
 def test_only_its_owner_sees_the_address_and_only_who_can_be_on_call_has_one(house):
     sue, ana = desk_of(house, "sue"), desk_of(house, "ana")
-    sue.post("/yourself/calling/", {"address": AT})
+    sue.post("/yours/calling/", {"address": AT})
     assert CallAddress.objects.get().address == AT
     assert AT in page(sue)
-    for path in ("/yourself/", "/", "/waiting/", "/rota/"):
+    for path in ("/yours/", "/", "/waiting/", "/rota/"):
         assert AT not in page(ana, path)
     for path in ("/", "/waiting/", "/rota/", "/audit/"):
         assert AT not in page(sue, path)
-    assert ana.post("/yourself/calling/", {"address": AT}).status_code == 404
-    sue.post("/yourself/calling/", {"address": ""})
+    assert ana.post("/yours/calling/", {"address": AT}).status_code == 404
+    sue.post("/yours/calling/", {"address": ""})
     assert not CallAddress.objects.exists()
 
 
 @pytest.mark.parametrize("address", ["sue", "a@b", f"{AT}\nBcc: x@y.example", "a" * 250 + "@b.ca"])
 def test_what_is_no_address_is_refused_and_the_one_before_stands(house, address):
     sue = desk_of(house, "sue")
-    sue.post("/yourself/calling/", {"address": AT})
-    answer = sue.post("/yourself/calling/", {"address": address})
+    sue.post("/yours/calling/", {"address": AT})
+    answer = sue.post("/yours/calling/", {"address": address})
     assert (answer.status_code, CallAddress.objects.get().address) == (422, AT)
     assert "This is no e-mail address." in answer.content.decode()
 
