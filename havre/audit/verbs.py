@@ -12,6 +12,7 @@ class Verb(StrEnum):
     SIGNED_OUT = "signed_out"
     PRESENCE_SAID = "presence_said"
     BRINGS_SAID = "brings_said"  # in which languages one answers, and what one brings
+    BRINGS_SAID_FOR = "brings_said_for"  # the same, for a colleague, by who supervises
     CALL_ADDRESS_SAID = "call_address_said"  # where one is called when on call; never which
     CALLED_IN = "called_in"  # to the desk, being on call
     TALK_TAKEN_UP = "talk_taken_up"  # a colleague wished to talk; with whom is not written

@@ -26,7 +26,7 @@ from havre.desk.templatetags.presence_words import CHOICES
 from havre.disclosures.access import unknown_ones
 from havre.handover.access import lying_for
 from havre.lib import clock
-from havre.staff import calling, care, presence, rota
+from havre.staff import bringing, calling, care, presence, rota
 from havre.staff.access import LISTENERS, DeskRequest, audience, listening, public
 from havre.staff.signin import SignedIn
 
@@ -55,6 +55,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "presences": CHOICES,
         "supervises": "supervisor" in who.roles,
         "has_surge": Line.has_surge(),
+        "said_for": bringing.said_for(who.member),
     }
     return render(request, "desk/board.html", context)
 

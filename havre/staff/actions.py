@@ -1,7 +1,6 @@
 """Members come and go."""
 
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -10,7 +9,7 @@ from havre.audit.actions import record
 from havre.audit.verbs import Verb
 from havre.lib import lang
 from havre.lib.doorbell import ring
-from havre.staff.models import CallAddress, Deactivation, DeskSession, Feed, Member, Role
+from havre.staff.models import CallAddress, Deactivation, DeskSession, Feed, Member, Role, SaidFor
 from havre.vault import staffkeys
 
 SCHEMES = ("", "light", "dark")
@@ -85,21 +84,13 @@ def choose_colours(member: Member, scheme: str) -> None:
 
 
 @transaction.atomic
-def bring(member: Member, *, languages: Iterable[str], skills: Iterable[str]) -> None:
-    """Say in which languages one answers, and what one brings. None said is none, never all."""
-    said = {"languages": " ".join(languages), "skills": " ".join(skills)}
-    Member.objects.filter(id=member.id).update(**said)
-    record(actor=str(member.id), verb=Verb.BRINGS_SAID)
-    ring("queue")
-
-
-@transaction.atomic
 def deactivate(member: Member, *, by: str) -> None:
     """A leaver: every open page of theirs dies now, their sealed role keys are destroyed."""
     Deactivation.objects.create(member=member, by=uuid.UUID(by))
     DeskSession.objects.filter(member=member).delete()
     Feed.objects.filter(member=member).delete()
     CallAddress.objects.filter(member=member).delete()
+    SaidFor.objects.filter(member=member).delete()
     staffkeys.revoke_grants(member.id)
     record(actor=by, verb=Verb.MEMBER_DEACTIVATED, target=str(member.id))
     ring(f"member:{member.id}")

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from havre.lib import lang, taxonomy
+from havre.staff.bringing import OWN_WORD, as_shown
 from havre.staff.models import Member
 
 
@@ -39,13 +40,15 @@ class BringForm(forms.Form):
         help_text=_("Tick only what you are and want to be asked for. Nothing ticked is nothing."),
     )
 
+    not_theirs: frozenset[str] = frozenset()
+
     @classmethod
     def of(cls, member: Member, data: Any = None) -> "BringForm":
         """Theirs, as it stands."""
         had = {name: getattr(member, name).split() for name in ("languages", "skills")}
-        form = cls(data, initial=had)
+        form = cls(data, initial=had | {"member": member.id, "seen": as_shown(member)})
         asked_for = {*settings.WISHES, *settings.QUEUE_SKILLS.values(), *had["skills"]}
-        codes = [code for code in taxonomy.codes("skill") if code in asked_for]
+        codes = [code for code in taxonomy.codes("skill") if code in asked_for - cls.not_theirs]
         spoken = dict.fromkeys([*lang.languages(), *had["languages"]])
         form._offer("languages", [(code, lang.name_of(code)) for code in spoken])
         form._offer("skills", [(code, taxonomy.label("skill", code)) for code in codes])
@@ -53,6 +56,23 @@ class BringForm(forms.Form):
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+
+class BringForForm(BringForm):
+    """The same for a colleague, but for what is their own word alone."""
+
+    languages = forms.MultipleChoiceField(
+        required=False, label=_("Answers in"), widget=forms.CheckboxSelectMultiple
+    )
+    skills = forms.MultipleChoiceField(
+        required=False,
+        label=_("Who asks for one of these may be offered to them"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("As agreed with them. Who they are, they say themselves."),
+    )
+    member = forms.UUIDField(widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    not_theirs = OWN_WORD
 
 
 class CallAddressForm(forms.Form):

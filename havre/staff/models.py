@@ -64,6 +64,15 @@ class Role(models.Model):
 _ROLES = PreparedQuery(lambda member: Role.objects.filter(member=member), member=uuid.UUID)
 
 
+class SaidFor(models.Model):
+    """Somebody who supervises said for a member what they bring; gone once they say it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    member = models.OneToOneField(Member, on_delete=models.CASCADE, related_name="said_for")
+    by = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+
 class Deactivation(models.Model):
     """Since when a member works here no more, and who said so."""
 

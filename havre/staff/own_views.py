@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from havre.staff import actions, calling
+from havre.staff import bringing, calling
 from havre.staff.access import EVERYONE, LISTENERS, SUPERVISORS, DeskRequest, audience, listening
 from havre.staff.forms import BringForm, CallAddressForm
 
@@ -27,7 +27,7 @@ def bring(request: DeskRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, _address_form(request), status=422)
     said = form.cleaned_data
-    actions.bring(request.staff.member, languages=said["languages"], skills=said["skills"])
+    bringing.bring(request.staff.member, languages=said["languages"], skills=said["skills"])
     return redirect("/yours/?kept=yes")
 
 
@@ -52,6 +52,7 @@ def _page(
 ) -> HttpResponse:
     context = {
         "bring": bring,
+        "said_for": bringing.said_for(request.staff.member),
         "address": address,
         "schemes": _SCHEMES,
         "listens": listening(request.staff),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from havre.staff import feed_views, interpreter_views, own_views, rota_views, views
+from havre.staff import colleague_views, feed_views, interpreter_views, own_views, rota_views, views
 
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign_in"),
@@ -17,6 +17,8 @@ urlpatterns = [
     path("yours/", own_views.show, name="yours"),
     path("yours/bringing/", own_views.bring, name="bring"),
     path("yours/calling/", own_views.call_me_at, name="call_me_at"),
+    path("colleagues/", colleague_views.show, name="colleagues"),
+    path("colleagues/bringing/", colleague_views.bring_for, name="bring_for"),
     path("language/", views.language, name="language"),
     path("colours/", views.colours, name="colours"),
     path("interpreters/", interpreter_views.show, name="interpreters"),

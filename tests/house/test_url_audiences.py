@@ -34,6 +34,8 @@ AUDIENCES = {
     "care/hard/": LISTENERS,
     "care/talk/": LISTENERS,
     "care/taking-up/": frozenset({"supervisor"}),
+    "colleagues/": SUPERVISORS,
+    "colleagues/bringing/": SUPERVISORS,
     "language/": EVERYONE,
     "colours/": EVERYONE,
     "yours/": EVERYONE,

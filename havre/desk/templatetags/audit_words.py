@@ -15,6 +15,7 @@ VERBS: "dict[str, str | Promise]" = {
     Verb.SIGNED_OUT: _("signed out"),
     Verb.PRESENCE_SAID: _("said whether they are available"),
     Verb.BRINGS_SAID: _("said what they bring"),
+    Verb.BRINGS_SAID_FOR: _("said for a colleague what they bring"),
     Verb.CALL_ADDRESS_SAID: _("said where they are called when on call"),
     Verb.CALLED_IN: _("was called to the desk, being on call"),
     Verb.TALK_TAKEN_UP: _("took up a colleague’s wish to talk"),

@@ -16,7 +16,17 @@ pytestmark = pytest.mark.usefixtures("on_desk", "told")
 SECRET = "Zimtstern"
 OPENS = {  # where the palette leads whom
     "ana": {"/", "/log/", "/handover/", "/care/", "/rota/", "/numbers/", "/yours/"},
-    "sue": {"/", "/log/", "/handover/", "/care/", "/rota/", "/numbers/", "/audit/", "/yours/"},
+    "sue": {
+        "/",
+        "/log/",
+        "/handover/",
+        "/care/",
+        "/rota/",
+        "/numbers/",
+        "/audit/",
+        "/colleagues/",
+        "/yours/",
+    },
     "lou": {"/", "/numbers/", "/yours/"},
     "dee": {"/", "/yours/"},
     "ada": {"/", "/audit/", "/yours/"},
