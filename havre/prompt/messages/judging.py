@@ -12,10 +12,17 @@ from havre.prompt.messages.extraction import Phrase
 
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 _NO_BREAK = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
+# As French is written in Canada: a no-break space before a colon and inside « », none before ; ? !
+# A space that breaks would leave the sign alone at the beginning of a line.
 _FRENCH = (
     (re.compile(r"\w'\w"), "has a straight apostrophe: write ’"),
     (re.compile(r"\.\.\."), "has three dots: write …"),
     (re.compile(f"«(?![{_NO_BREAK}])|(?<![{_NO_BREAK}])»"), "needs no-break spaces inside « »"),
+    (
+        re.compile(f"(?<![{_NO_BREAK}]):(?!//|(?<=\\d:)\\d)"),
+        "needs a no-break space before a colon",
+    ),
+    (re.compile(r"\s[;?!]"), "has a space before ; ? or !: write none"),
     (re.compile(r"“|”"), "has English quotation marks: write « »"),
 )
 
@@ -70,9 +77,14 @@ def _faults(original: list[str], string: str, language: str) -> Iterator[str]:
     if found != wanted and found != set(_PLACEHOLDER.findall(original[0])):
         yield f"has other placeholders: {sorted(wanted ^ found)}"
     if language == "fr":
-        yield from (why for pattern, why in _FRENCH if pattern.search(string))
+        yield from faults_of_french(string)
         if "signalement" in string.lower() and "signal" in original[0].lower():
             yield "says «signalement», which is a report to the authorities: write indice or signe"
+
+
+def faults_of_french(text: str) -> list[str]:
+    """What is wrong with the signs of a French text; nothing if it is as it is printed."""
+    return [why for pattern, why in _FRENCH if pattern.search(text)]
 
 
 def _short(text: str) -> str:

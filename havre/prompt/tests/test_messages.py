@@ -1,5 +1,9 @@
 """The house says everything in both languages, and says it well."""
 
+import json
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 
 from havre.prompt.messages import catalogues, extraction, judging
@@ -37,6 +41,14 @@ def test_words_are_found_in_code_templates_and_policy(tmp_path):
         ("It is here", "C'est ici", "straight apostrophe"),
         ("Wait", "Attendez...", "three dots"),
         ("«Safe»", "« Sûr »", "no-break spaces"),
+        ("Free: %(n)s", "Libres : %(n)s", "colon"),
+        ("Free: %(n)s", "Libres: %(n)s", "colon"),
+        ("Free:", "%(when)s :", "colon"),
+        ("At 5: no", "À 5: non", "colon"),
+        ("Safe?", "En sécurité ?", "space before"),
+        ("Safe?", "En sécurité\N{NO-BREAK SPACE}?", "space before"),
+        ("No; yes", "Non\N{NARROW NO-BREAK SPACE}; oui", "space before"),
+        ("Stay!", "Restez !", "space before"),
         ("Warning signals", "Signalement", "signalement"),
     ],
 )
@@ -45,8 +57,33 @@ def test_what_is_badly_said_is_found(english, french, why):
 
 
 def test_what_is_well_said_passes():
-    well = "C’est «\N{NO-BREAK SPACE}sûr\N{NO-BREAK SPACE}», %(name)s…"
+    well = (
+        "C’est «\N{NO-BREAK SPACE}sûr\N{NO-BREAK SPACE}», %(name)s…"
+        " À 10:30\N{NO-BREAK SPACE}: vraiment? Oui; voir https://havre.example/"
+    )
     assert list(judging._faults(["It is “safe”, %(name)s…"], well, "fr")) == []
+
+
+@pytest.mark.parametrize(
+    "file", ["contacts/phrases.json", "contacts/questions.json", "taxonomy.json"]
+)
+def test_what_is_said_outside_the_catalogues_is_printed_as_well(file):
+    texts = list(in_french(json.loads((catalogues.PACKAGE / file).read_text(encoding="utf-8"))))
+    assert len(texts) > 7
+    assert [text for text in texts if judging.faults_of_french(text)] == []
+
+
+def in_french(found: Any, key: str = "") -> Iterator[str]:
+    """Every text under a key that says it is French."""
+    if isinstance(found, dict):
+        for name, value in found.items():
+            said = name if name in {"en", "fr"} or name.endswith(("_en", "_fr")) else key
+            yield from in_french(value, said)
+    elif isinstance(found, list):
+        for value in found:
+            yield from in_french(value, key)
+    elif isinstance(found, str) and key.endswith("fr"):
+        yield found
 
 
 def test_a_catalogue_is_compiled_only_when_it_is_newer(tmp_path):
