@@ -28,7 +28,10 @@ def _closed(seen: ContactQuerySet) -> ContactQuerySet:
     return seen.with_state().exclude(closure=None).order_by("-closure__at")[:8]
 
 
-_OPEN = PreparedQuery(lambda: Contact.objects.open().values_list("id", "taking__member"))
+_NEAREST = PreparedQuery(
+    lambda member: Contact.objects.nearest_to(member).values_list("id", "taking__member"),
+    member=UUID,
+)
 _HEARD = PreparedQuery(
     lambda member: Contact.objects.heard_by(member).values_list("id", "taking__member"),
     member=UUID,
@@ -102,8 +105,11 @@ def offered_to(who: SignedIn) -> list[Turn]:
 
 
 def heard_by(who: SignedIn) -> Sequence[tuple[UUID, UUID | None]]:
-    """The open conversations whose rings reach this member, and who holds each."""
-    return _OPEN.all() if "supervisor" in who.roles else _HEARD.all(member=who.id)
+    """The open conversations whose rings reach this member, and who holds each.
+
+    To who supervises all of them, the nearest first: a page hears no more than some.
+    """
+    return (_NEAREST if "supervisor" in who.roles else _HEARD).all(member=who.id)
 
 
 def in_hand(*, by: SignedIn) -> list[Contact]:

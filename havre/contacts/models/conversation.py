@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Coalesce
 
 from havre.lib import clock
@@ -98,6 +98,13 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         """Open conversations whose rings reach this member: those they hold or sit beside."""
         beside = Exists(Contact.objects.filter(id=OuterRef("pk")).beside(member))
         return self.open().filter(Q(taking__member=member) | beside)
+
+    def nearest_to(self, member: Member | uuid.UUID) -> Self:
+        """Open conversations: their own, those they sit beside, then what others hold and who
+        waits; of each the newest first."""
+        beside = Exists(Contact.objects.filter(id=OuterRef("pk")).beside(member))
+        near = Case(When(taking__member=member, then=0), When(beside, then=1), default=2)
+        return self.open().order_by(near, F("taking__at").desc(nulls_last=True), "-opened_at")
 
     def visible_to(self, member: Member) -> Self:
         """Need to know: who waits, and what one's own team holds; supervisors see all."""
