@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from havre.contacts.models import Contact, InterpreterCall, Interpreting
 
 _MINUTE = dt.timedelta(minutes=1)
+_LONGEST = dt.timedelta(hours=12)  # no session is longer: more is a clock that was put
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def _took(call: InterpreterCall) -> Took:
     came = list(rows.order_by("joined_at").values_list("joined_at", "ended_at", "cents"))
     for joined, ended, price in came:
         if joined and ended:
-            waited += max(dt.timedelta(), joined - since)
-            lasted = started_minutes(joined, ended)
+            waited += min(max(dt.timedelta(), joined - since), _LONGEST)
+            lasted = started_minutes(joined, min(ended, joined + _LONGEST))
             minutes, cents, since = minutes + lasted, cents + lasted * price, ended
     return Took(call.language, bool(came), round(waited / _MINUTE), minutes, cents)

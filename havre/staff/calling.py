@@ -22,6 +22,7 @@ from havre.staff.models import CallAddress, Called, Member
 DUE, SENDING, SENT, UNSURE = "due", "sending", "sent", "unsure"
 NOT_SENT, NO_ADDRESS = "not_sent", "no_address"
 _REACHES_NOBODY = (NOT_SENT, NO_ADDRESS)
+_AHEAD = dt.timedelta(minutes=1)  # what stands later than this was written by a wrong clock
 _LATE = dt.timedelta(minutes=5)  # a letter that could not be sent so long would call for nothing
 
 _LATELY = PreparedQuery(
@@ -121,7 +122,8 @@ def _next() -> _Next | None:
     """Whose turn it is; None: somebody comes, or was called just now, or everybody was."""
     now = clock.now()
     before: list[Called] = []
-    last = Called.objects.order_by("-at").first()
+    # What a wrong clock wrote for later silences nobody until then: rather one letter too many.
+    last = Called.objects.filter(at__lte=now + _AHEAD).order_by("-at").first()
     if last and now - quiet() < last.at:
         before = list(Called.objects.filter(event=last.event).order_by("at", "step"))
     if any(each.came_at for each in before):

@@ -60,11 +60,17 @@ ACTIONS = {
     "offers": "havre.referrals.actions.offer",
     "what-left": "havre.referrals.actions.show_what_left",
     "closure": "havre.contacts.actions.close",
+    "draft": "havre.contacts.drafts.keep",
+    "interpreter/asking": "havre.contacts.interpreting.ask",
+    "interpreter/letting-in": "havre.contacts.interpreting.let_in",
+    "interpreter/another": "havre.contacts.interpreting.another",
+    "interpreter/ending": "havre.contacts.interpreting.need_no_more",
     "options": "havre.directory.views.search",
 }
 POSTED = {"text": WORD, "wish": WORD, "called": WORD, "answer": "safe", "act": "next_steps",
           "purpose": "share_service", "days": "7", "manner": "typed", "limits": WORD,
-          "outcome": "supported", "words": WORD}  # fmt: skip
+          "outcome": "supported", "words": WORD, "place": "answer",
+          "language": "es", "dialect": WORD}  # fmt: skip
 
 
 @pytest.mark.hostile(22)

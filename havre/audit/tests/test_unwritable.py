@@ -3,7 +3,7 @@
 import uuid
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 
 from havre.audit.models import Entry
 from havre.contacts import access
@@ -11,14 +11,8 @@ from havre.contacts import actions as contacts
 from havre.contacts.models import Contact, Message
 from havre.disclosures.models import Disclosure
 from havre.lib import wire
+from tests.full_disk import fill
 from tests.hands import begin
-
-SQLITE = """CREATE TRIGGER audit_full BEFORE INSERT ON audit_entry
-            BEGIN SELECT RAISE(ABORT, 'disk full'); END"""
-POSTGRES = """CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS
-              $$ BEGIN RAISE EXCEPTION 'disk full'; END $$;
-              CREATE TRIGGER audit_full BEFORE INSERT ON audit_entry
-              FOR EACH STATEMENT EXECUTE FUNCTION full_disk()"""
 
 
 @pytest.fixture
@@ -30,8 +24,7 @@ def story(house):
 
 @pytest.fixture
 def full(story) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(SQLITE if connection.vendor == "sqlite" else POSTGRES)
+    fill()
 
 
 @pytest.mark.hostile(98)

@@ -3,12 +3,14 @@
 import datetime as dt
 
 import pytest
+from django.db import DatabaseError, OperationalError, transaction
 
 from havre.audit.models import Entry
 from havre.lib import wire
 from havre.staff import actions, calling, presence, rostering, signin
 from havre.staff.models import CallAddress, Called, Member, Role
 from havre.staff.rostering import When
+from tests.full_disk import full
 from tests.hands import clock_at, later
 
 
@@ -134,3 +136,75 @@ def test_a_call_is_in_the_audit_and_the_address_is_not(ladder, mail):
 def test_a_leaver_leaves_no_address(ladder):
     actions.deactivate(ladder.members["sue"], by=str(ladder.members["ada"].id))
     assert [row.member.alias for row in CallAddress.objects.all()] == ["Ben"]
+
+
+@pytest.mark.hostile(25)
+@pytest.mark.parametrize("came", [True, False])
+def test_what_a_wrong_clock_wrote_silences_nobody(ladder, mail, came):
+    assert passes(24 * 60) == [("Sue", 1)]  # a day ahead
+    if came:
+        calling.came(ladder.members["sue"])
+    for seconds in (0, 100, 190, 300):
+        passes(seconds=seconds)
+    assert [letter.to for letter in mail] == [
+        "sue@home.example",
+        "sue@home.example",
+        "ben@home.example",
+    ]
+
+
+@pytest.mark.hostile(25)
+def test_a_clock_that_is_put_back_neither_ends_the_ladder_nor_writes_a_letter_a_second(
+    ladder, mail
+):
+    passes()
+    for seconds in range(0, 400, 5):
+        passes(minutes=-60, seconds=seconds)
+    assert [letter.to for letter in mail] == [
+        "sue@home.example",
+        "sue@home.example",
+        "ben@home.example",
+    ]
+
+
+def refused(act) -> None:
+    with pytest.raises(DatabaseError, match="disk full"), transaction.atomic():
+        act()
+
+
+@pytest.mark.hostile(98)
+def test_nobody_is_called_unremembered_and_whoever_waits_is_called_once_there_is_room(ladder, mail):
+    with full():
+        refused(calling.call_next)
+    assert (Called.objects.count(), mail) == (0, [])
+    calling.call_next()
+    with full("staff_called", "UPDATE"):
+        refused(calling.send_due)
+    assert (Called.objects.get().how, mail) == ("due", [])
+    assert calling.send_due() == 1
+    assert [letter.to for letter in mail] == ["sue@home.example"]
+
+
+@pytest.mark.hostile(22)
+def test_a_disk_that_fills_while_the_letter_leaves_sends_no_second_one(ladder, mail, monkeypatch):
+    calling.call_next()
+    write = calling._written_to
+
+    def leaves(called: Called) -> str:
+        write(called)
+        raise OperationalError("disk full")  # as the row is written that says so
+
+    monkeypatch.setattr(calling, "_written_to", leaves)
+    with pytest.raises(OperationalError):
+        calling.send_due()
+    monkeypatch.undo()
+    assert (Called.objects.get().how, len(mail), calling.send_due()) == ("sending", 1, 0)
+    assert passes(seconds=190)[1:] == [("Ben", 2)]
+
+
+@pytest.mark.hostile(98)
+def test_an_address_that_cannot_be_kept_leaves_the_one_before(ladder):
+    with full():
+        refused(lambda: calling.call_me_at(ladder.members["sue"], "new@home.example"))
+    stands = CallAddress.objects.get(member=ladder.members["sue"]).address
+    assert stands == "sue@home.example"
