@@ -11,7 +11,10 @@ from havre.vault.sealed import SealedField
 
 
 class SafetyCheck(models.Model):
-    """One answer: safe, someone may see, in danger now, not said. Unknown counts as unsafe."""
+    """One answer: safe, someone may see, in danger now, not said; or that none was noted.
+
+    Unknown counts as unsafe.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     file = models.UUIDField()

@@ -59,3 +59,22 @@ def test_not_ready_is_a_good_outcome_and_asks_for_nothing_else(house):
     assert "Not ready now, and that is fine" in page
     ana.post(f"/talk/{contact.id}/closure/", {"outcome": "not_ready", "no_wish": "not_said"})
     assert Closure.objects.get().outcome == "not_ready"
+
+
+@pytest.mark.requirement("000-14")
+@pytest.mark.parametrize("wish", ["", " \n\u00a0 "])
+def test_no_page_closes_a_conversation_without_the_wish_or_why_there_is_none(house, wish):
+    ana, contact = desk_of(house, "ana"), house.somebody_writes("Bonjour.")
+    actions.take(contact, by=house.on_duty("ana"))
+    at = f"/talk/{contact.id}"
+    ana.post(f"{at}/wish/", {"wish": wish})
+    for outcome in taxonomy.codes("outcome"):
+        answer = ana.post(f"{at}/closure/", {"outcome": outcome, "no_wish": ""})
+        assert "Their wish is empty." in answer.content.decode()
+    assert ana.post(f"{at}/closure/", {"outcome": "supported", "no_wish": "x"}).status_code == 422
+    assert not Closure.objects.exists()
+    ana.post(f"{at}/wish/", {"wish": "Rester chez ma tante, <b>sans</b> police."})
+    words = "Rester chez ma tante, &lt;b&gt;sans&lt;/b&gt; police."
+    assert f"<bdi>{words}</bdi></blockquote>" in ana.get(f"{at}/").content.decode()  # word for word
+    ana.post(f"{at}/closure/", {"outcome": "supported", "no_wish": ""})
+    assert Closure.objects.get().no_wish == ""

@@ -9,6 +9,7 @@ import pytest
 from havre.prompt.messages import catalogues, extraction, judging
 
 
+@pytest.mark.requirement("000-06")
 def test_everything_is_said_in_french():
     assert list(judging.complaints()) == []
 
@@ -68,21 +69,22 @@ def test_what_is_well_said_passes():
     "file", ["contacts/phrases.json", "contacts/questions.json", "taxonomy.json"]
 )
 def test_what_is_said_outside_the_catalogues_is_printed_as_well(file):
-    texts = list(in_french(json.loads((catalogues.PACKAGE / file).read_text(encoding="utf-8"))))
+    found = json.loads((catalogues.PACKAGE / file).read_text(encoding="utf-8"))
+    texts = list(texts_in("fr", found))
     assert len(texts) > 7
     assert [text for text in texts if judging.faults_of_french(text)] == []
 
 
-def in_french(found: Any, key: str = "") -> Iterator[str]:
-    """Every text under a key that says it is French."""
+def texts_in(language: str, found: Any, key: str = "") -> Iterator[str]:
+    """Every text under a key that says it is in this language."""
     if isinstance(found, dict):
         for name, value in found.items():
             said = name if name in {"en", "fr"} or name.endswith(("_en", "_fr")) else key
-            yield from in_french(value, said)
+            yield from texts_in(language, value, said)
     elif isinstance(found, list):
         for value in found:
-            yield from in_french(value, key)
-    elif isinstance(found, str) and key.endswith("fr"):
+            yield from texts_in(language, value, key)
+    elif isinstance(found, str) and key.endswith(language):
         yield found
 
 

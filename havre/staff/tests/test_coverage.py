@@ -151,6 +151,7 @@ def test_a_pattern_begins_and_ends_on_its_days():
     assert on == [1, 2]
 
 
+@pytest.mark.requirement("000-08")
 def test_on_a_day_of_its_own_only_its_own_shifts_are_on():
     weekly = shift(PEOPLE[0], AUTUMN, "08:00", 8)
     own = shift(PEOPLE[1], AUTUMN, "10:00", 2, first=AUTUMN, last=AUTUMN)

@@ -1,0 +1,84 @@
+"""The house speaks of nobody with judgement: no page, list, phrase or question uses these words."""
+
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from havre.prompt.messages import catalogues, extraction, judging
+from havre.prompt.tests.test_messages import texts_in
+
+# Who somebody is; what they are blamed for; what a line has no business to say of anybody.
+ENGLISH = (
+    r"prostitut|hooker|\bwhore|\bslave|\billegals?\b|illegal (?:alien|immigra|migra)|junkie|addict",
+    r"\bclients?\b|\bvictims?\b|\bfemales?\b|case number|mentally ill|\bcrazy|hysteric|\bnormal\b",
+    r"non-?complian|uncooperative|manipulative|attention.seek|(?:frequent|repeat) caller",
+    r"time.?waster|\balleg|claims? to|fail(?:ed|s)? to|\bsuffer|\bto blame|drug user",
+    r"rescu|\bsav(?:e|ed|ing) (?:her|him|them|you)\b",
+)
+FRENCH = (
+    r"prostitu|\bputes?\b|esclav|clandestin|ill[ée]ga(?:l|ux)|toxicoman|drogué|\bclientes?\b|hystéri",
+    r"\bclients?\b|\bvictimes?\b|numéro de (?:cas|dossier)|\bfolle\b|\bfous?\b|\bnormale?s?\b",
+    r"non coopérat|manipulat(?:eur|rice)|appels? répétitif|(?:appelant|personne)\w* fréquent",
+    r"\balléguée?s?\b|\bprétend|\bsouffre|récidiv|sauvet|\bsauver\b|divulg",
+)
+# «None of it is your fault» is the one sentence in which that word stands.
+FAULT = (r"\b(?<!None of it is your )fault\b", r"\b(?<!Rien de cela n’est votre )faute\b")
+BANNED = {
+    "en": re.compile("|".join((*ENGLISH, FAULT[0])), re.IGNORECASE),
+    "fr": re.compile("|".join((*FRENCH, FAULT[1])), re.IGNORECASE),
+}
+# What a service or a law calls itself. Of a person nobody says it.
+NAMES = re.compile(
+    r"victim (?:services|line|compensation|or accused)|trp for victims|aide aux victimes"
+    r"|indemnisation des victimes|pst pour victimes|victime ou accusée",
+    re.IGNORECASE,
+)
+
+
+def said() -> Iterator[tuple[str, str]]:
+    """(language, text) of everything that people read."""
+    for room in catalogues.rooms():
+        for phrase in extraction.of_room(room):
+            yield from (("en", text) for text in (phrase.text, phrase.plural) if text)
+        book = catalogues.read(catalogues.file_of(room, "fr"), "fr")
+        for entry in book:
+            yield from (("fr", text) for text in judging.strings(entry) if entry.id and text)
+    for file in ("contacts/phrases.json", "contacts/questions.json", "taxonomy.json"):
+        found = json.loads((catalogues.PACKAGE / file).read_text(encoding="utf-8"))
+        for language in BANNED:
+            yield from ((language, text) for text in texts_in(language, found))
+
+
+def judges(language: str, text: str) -> bool:
+    """Whether it says something of somebody that nobody should read of themselves."""
+    return bool(BANNED[language].search(NAMES.sub("", text)))
+
+
+@pytest.mark.requirement("000-18")
+def test_nothing_that_people_read_judges_anybody():
+    texts = list(said())
+    assert min(sum(each == language for each, _ in texts) for language in BANNED) > 1_000
+    assert [text for language, text in texts if judges(language, text)] == []
+
+
+@pytest.mark.requirement("000-18")
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The victim refused."),
+        ("en", "Frequent caller"),
+        ("en", "Was it your fault?"),
+        ("en", "She claims to be 17."),
+        ("en", "Former prostitute"),
+        ("en", "Victim services for the victim"),
+        ("fr", "La victime a appelé."),
+        ("fr", "C’est de votre faute."),
+        ("fr", "Ancienne prostituée"),
+        ("fr", "Numéro de dossier"),
+        ("fr", "Personne toxicomane"),
+    ],
+)
+def test_a_word_that_judges_is_found(language, text):
+    assert judges(language, text)
