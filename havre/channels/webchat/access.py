@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.db.models import Q
 
-from havre.channels.webchat.models import GRACE, Pause, Session, SessionCopy
+from havre.channels.webchat.models import GRACE, IN_THE_BOX, REFUSED, Pause, Session, SessionCopy
 from havre.contacts import writing
 from havre.contacts.models import Line
 from havre.contacts.turn import DANGER
@@ -104,7 +104,8 @@ class Conversation:
     """All that one open browser shows."""
 
     copies: list[Copy] = field(default_factory=list)
-    draft: str | None = None
+    draft: str | None = None  # what stands in the box
+    was_refused: bool = False  # it was sent and could not be; else it was not sent yet
     state: State = State.WAITING
 
     @property
@@ -209,9 +210,10 @@ def conversation(talk: Talk, *, since: dt.datetime | None = None) -> Conversatio
     else:
         rows = _SINCE.all(session=talk.session.id, since=since - _OVERLAP)
     copies = [Copy(row.id, row.kind, _opened(row, private), row.at) for row in rows]
-    said = [copy for copy in copies if copy.kind != "draft"]
-    drafts = [copy.text or "" for copy in copies if copy.kind == "draft"]
-    return Conversation(said, "".join(drafts) if drafts else None, _state(talk, said))
+    said = [copy for copy in copies if copy.kind not in IN_THE_BOX]
+    kept = [copy for copy in copies if copy.kind in IN_THE_BOX]
+    draft = "".join(copy.text or "" for copy in kept) if kept else None
+    return Conversation(said, draft, any(c.kind == REFUSED for c in kept), _state(talk, said))
 
 
 def is_closed(talk: Talk) -> bool:

@@ -9,7 +9,7 @@ from django.utils.crypto import salted_hmac
 from havre.channels.webchat import access
 from havre.channels.webchat.access import Talk
 from havre.channels.webchat.delivery import put
-from havre.channels.webchat.models import Pause, Session, SessionCopy
+from havre.channels.webchat.models import HALF, IN_THE_BOX, REFUSED, Pause, Session, SessionCopy
 from havre.contacts import writing
 from havre.contacts.actions import Words, reach, receive
 from havre.contacts.offering import asked_by_the_person
@@ -80,12 +80,25 @@ def ask_again(pause: access.Paused) -> None:
 
 def keep_draft(talk: Talk, text: str) -> None:
     """Keep in the box what could not be sent, sealed to this browser alone: nothing is lost."""
+    _keep(talk, text, REFUSED)
+
+
+def keep_half(talk: Talk, text: str) -> None:
+    """Keep in the box what was being written while another button was pressed; nothing of an
+    empty box. Without JavaScript the page is made anew for that."""
+    if text:
+        _keep(talk, text, HALF)
+    else:
+        _drop_draft(talk)
+
+
+def _keep(talk: Talk, text: str, kind: str) -> None:
     now = clock.now()
     with transaction.atomic():
         _drop_draft(talk)
         for n, start in enumerate(range(0, max(len(text), 1), lang.LONGEST)):
             at = now + dt.timedelta(microseconds=n)
-            put(talk.session, uuid.uuid4(), "draft", text[start : start + lang.LONGEST], at=at)
+            put(talk.session, uuid.uuid4(), kind, text[start : start + lang.LONGEST], at=at)
 
 
 def keep_open(talk: Talk) -> None:
@@ -147,4 +160,4 @@ def _tell_line(talk: Talk, words: Words) -> None:
 
 
 def _drop_draft(talk: Talk) -> None:
-    SessionCopy.objects.filter(session_id=talk.session.id, kind="draft").delete()
+    SessionCopy.objects.filter(session_id=talk.session.id, kind__in=IN_THE_BOX).delete()

@@ -31,13 +31,17 @@ class Session(models.Model):
     paused = models.PositiveSmallIntegerField(default=0)  # how long the last pause here was: a step
 
 
+REFUSED, HALF = "draft", "half"  # could not be sent; was not sent yet
+IN_THE_BOX = (REFUSED, HALF)
+
+
 class SessionCopy(models.Model):
     """The same words under another key: this browser's. Deleted when it is left."""
 
     id = models.UUIDField(primary_key=True, editable=False)
     session = models.ForeignKey(Session, on_delete=models.CASCADE)
     file = models.UUIDField()
-    kind = models.CharField(max_length=12)  # person | staff | interpreter | line | draft
+    kind = models.CharField(max_length=12)  # person | staff | interpreter | line | draft | half
     text = SealedField(compartment="session")
     at = models.DateTimeField(default=clock.now)
 

@@ -103,6 +103,8 @@ def ask(request: HttpRequest, talk: Talk) -> HttpResponse:
     form = AskForm(request.POST)
     if request.method == "POST" and form.is_valid() and not access.is_closed(talk):
         actions.ask(talk, form.cleaned_data["ask"])
+    if "text" in request.POST:
+        actions.keep_half(talk, lang.clean(request.POST["text"]))
     return JsonResponse({}) if _wants_json(request) else _to("talk")
 
 
@@ -184,7 +186,7 @@ def _shown(talk: Talk) -> dict[str, Any]:
         "answers": words.ANSWERS.items(),
         "wishes": [(code, words.ASKED[code]) for code in words.FIRST if code in now.may_ask],
         "more": [(code, words.ASKED[code]) for code in words.MORE if code in now.may_ask],
-        "why": words.why_kept(now.draft) if now.draft is not None else "",
+        "why": words.why_kept(now.draft or "") if now.was_refused else "",
     }
 
 
