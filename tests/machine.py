@@ -1,4 +1,4 @@
-"""Promises what the tests need beside Python packages: a browser, and a PostgreSQL of their own.
+"""Promises what the tests need beside Python packages: browsers, and a PostgreSQL of their own.
 
 Standard library only. What is missing is installed where we may (Debian, Ubuntu, as root);
 elsewhere a sentence says what to install. Nothing here touches a server that already runs.
@@ -25,6 +25,7 @@ from typing import NamedTuple
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BROWSER_PACKAGES = ("chromium", "fonts-dejavu-core", "fonts-noto-core")
+FOX_PACKAGES = ("firefox-esr",)
 SERVER_PROGRAMS = ("initdb", "postgres", "pg_ctl")
 SERVER_PACKAGES = ("postgresql",)
 OLDEST_SERVER = 15
@@ -62,6 +63,19 @@ def chromium() -> Path:
 def find_chromium() -> Path | None:
     """Return the Chromium on PATH, or nothing."""
     return next((Path(path) for path in map(shutil.which, BROWSERS) if path), None)
+
+
+def firefox() -> None:
+    """Install a Firefox if there is none and this system has one; else say aloud what is missed."""
+    try:
+        _ = find_firefox() or _install("Firefox", FOX_PACKAGES)
+    except NotReady as reason:
+        print(f"The stories in Firefox are NOT played. {reason}", file=sys.stderr, flush=True)
+
+
+def find_firefox() -> str | None:
+    """Return the Firefox on PATH, or nothing."""
+    return shutil.which("firefox-esr") or shutil.which("firefox")
 
 
 def postgres_programs() -> Path:

@@ -2,7 +2,6 @@
 
 import base64
 import json
-import shutil
 import socket
 import subprocess
 import time
@@ -11,9 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests.machine import find_firefox
 from tests.stories.conftest import free_port
 
-FOUND = shutil.which("firefox-esr") or shutil.which("firefox")
+FOUND = find_firefox()
 PATIENCE = 30.0  # seconds for a page, or for a start on a busy machine
 KEYS = {"Tab": "\ue004", "Enter": "\ue007", "Escape": "\ue00c", "ArrowDown": "\ue015"}
 KEYS |= {"Control": "\ue009"}
@@ -36,6 +36,10 @@ class Firefox:
         """What this expression is on the page."""
         found = self._ask("WebDriver:ExecuteScript", script=f"return {script}", args=[])
         return found["value"]
+
+    def run(self, script: str) -> None:
+        """Let the page do this, as a script of its own would."""
+        self._ask("WebDriver:ExecuteScript", script=script, args=[])
 
     def wait_for(self, script: str) -> None:
         """Until it is true."""
@@ -93,6 +97,7 @@ def firefox(profile: Path) -> Iterator[Firefox]:
         'user_pref("datareporting.policy.dataSubmissionEnabled", false);\n'
         'user_pref("network.captive-portal-service.enabled", false);\n'
         'user_pref("intl.accept_languages", "en-CA");\n'
+        'user_pref("permissions.default.desktop-notification", 1);\n'  # allowed, as if pressed
     )
     command = [FOUND, "--headless", "--marionette", "--no-remote", "--profile", str(profile)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

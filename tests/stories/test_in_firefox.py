@@ -1,5 +1,6 @@
 """The house works in Firefox too: the person's first page, and a night's work by keys."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,18 @@ pytestmark = [
     pytest.mark.skipif(FOUND is None, reason="there is no Firefox on this machine"),
 ]
 PICTURES = ARTEFACTS.parent / "firefox"
+# The notifications are Firefox's own, and written down besides. The sound is not looked at here:
+# without a sound device nothing sounds in it.
+ELSEWHERE = """
+    window.away = false;
+    Object.defineProperty(document, "hidden", { get: () => window.away });
+    window.notices = [];
+    const Real = window.Notification;
+    window.Notification = class extends Real {
+        constructor(title, more) { super(title, more); window.notices.push([title, more.tag]); }
+    };
+"""
+LOOK = "window.away = {}; document.dispatchEvent(new Event('visibilitychange'));"
 
 
 @pytest.fixture
@@ -71,3 +84,30 @@ def test_a_person_writes_and_ana_answers_by_keys_in_firefox(
     fox.wait_for("document.activeElement.value === 'safe'")
     fox.picture(PICTURES / "workspace.png")
     assert fox.js("document.documentElement.scrollHeight <= innerHeight")
+
+
+def turn_on(fox: Firefox, name: str) -> None:
+    button = f"document.getElementById('ring-{name}')"
+    fox.js(f"{button}.focus()")
+    fox.press(" ")
+    fox.wait_for(f"{button}.getAttribute('aria-pressed') === 'true'")
+
+
+def test_ana_is_called_in_fixed_words_when_she_looks_elsewhere_in_firefox(
+    own_line: LiveLine, fox: Firefox
+) -> None:
+    come_in(fox, own_line)
+    fox.goto(own_line.desk + "/yours/")
+    fox.run(ELSEWHERE)
+    turn_on(fox, "notice")
+    person(own_line, "Zimtstern")
+    time.sleep(2)
+    assert fox.js("[window.notices, document.title]") == [[], "Votre poste"]
+    fox.run(LOOK.format("true"))
+    time.sleep(1)
+    person(own_line, "Mohnstern")
+    fox.wait_for("document.title === '• Votre poste'")
+    fox.wait_for("window.notices.length > 0")
+    assert fox.js("window.notices") == [["Havre\N{NO-BREAK SPACE}: quelqu’un attend", "havre"]]
+    fox.run(LOOK.format("false"))
+    fox.wait_for("document.title === 'Votre poste'")
