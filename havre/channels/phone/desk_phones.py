@@ -1,0 +1,92 @@
+"""The phones of those on duty: opened by a signed-in desk, gone with its session.
+
+A phone in the browser (`BROWSER`: WebRTC) or on the table (`TABLE`: SIP). The engine cannot offer
+both to one phone: a browser takes encrypted sound alone, most table phones take none.
+"""
+
+import hashlib
+import uuid
+
+from django.db import transaction
+
+from havre.channels.phone.models import DeskPhone, endpoint_of
+from havre.lib import clock
+from havre.lib.doorbell import ring
+from havre.staff.models import Member
+from havre.staff.signin import IDLE, SHIFT, SignedIn
+from havre.vault import own
+
+REALM = "havre"
+BROWSER, TABLE = "browser", "table"
+TOPIC = "phone"  # rings when phones, or what is said to callers, changed
+_NO_KEYS = b""  # whoever answers by phone opens nothing that is sealed
+
+
+def open_for(who: SignedIn, kind: str = BROWSER) -> tuple[str, str]:
+    """(endpoint, password) of this desk's phone; the same each time while the session lives.
+
+    A second desk of the same member takes the phone over. Raises ValueError for another kind.
+    """
+    if kind not in (BROWSER, TABLE):
+        raise ValueError(f"{kind} is no kind of phone")
+    endpoint, password = endpoint_of(who.id), own.derive_id(who.token, "desk-phone").hex
+    told = {
+        "session": who.session,
+        "kind": kind,
+        "realm": REALM,
+        "digest": _digest(endpoint, password),
+        "until": who.session.opened_at + SHIFT,
+    }
+    with transaction.atomic():
+        before = DeskPhone.objects.filter(member=who.member, **told)
+        if not before.exists():
+            fresh = {"opened_at": clock.now(), "is_up": False}
+            DeskPhone.objects.update_or_create(member=who.member, defaults=told | fresh)
+            ring(TOPIC)
+    return endpoint, password
+
+
+def current() -> list[DeskPhone]:
+    """Every phone whose desk is signed in now."""
+    now = clock.now()
+    live = DeskPhone.objects.filter(
+        until__gt=now,
+        session__seen_at__gt=now - IDLE,
+        session__opened_at__gt=now - SHIFT,
+        member__deactivation=None,
+    )
+    return list(live.select_related("member", "session").order_by("id"))
+
+
+def whose(endpoint: str) -> SignedIn | None:
+    """Who answers at this endpoint, without any key; None if their desk is not signed in."""
+    found = next((each for each in current() if each.endpoint == endpoint), None)
+    return SignedIn(found.member, found.session, _NO_KEYS) if found else None
+
+
+def says(endpoint: str, *, is_up: bool) -> bool:
+    """The engine says whether it is registered. Whether that is news."""
+    try:
+        member = uuid.UUID(endpoint.removeprefix("m"))
+    except ValueError:
+        return False
+    changed = DeskPhone.objects.filter(member=member, is_up=not is_up).update(is_up=is_up) > 0
+    if changed:
+        ring(f"member:{member}")
+    return changed
+
+
+def answering() -> set[uuid.UUID]:
+    """The members whose phone would ring now."""
+    return {each.member_id for each in current() if each.is_up}
+
+
+def is_up(member: Member) -> bool:
+    """Whether this member's phone would ring now."""
+    return member.id in answering()
+
+
+def _digest(endpoint: str, password: str) -> str:
+    """HA1 of the digest with which telephones sign in (RFC 2617, 3.2.2.2): all that is stored."""
+    said = f"{endpoint}:{REALM}:{password}".encode()
+    return hashlib.md5(said).hexdigest()  # noqa: S324 -- RFC 3261; 128 random bits, one shift

@@ -1,0 +1,36 @@
+"""What the phone keeps: who may register a phone at the engine now. No number, of anybody."""
+
+import uuid
+
+from django.db import models
+
+from havre.lib import clock
+from havre.staff.models import DeskSession, Member
+
+
+class DeskPhone(models.Model):
+    """The one phone of somebody at their desk; the desk that asked last has it.
+
+    `digest`: what the engine checks the password by; the password itself is kept nowhere.
+    `is_up`: whether it is registered at the engine now, as our program saw it last.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    member = models.OneToOneField(Member, on_delete=models.CASCADE)
+    session = models.ForeignKey(DeskSession, on_delete=models.CASCADE)
+    kind = models.CharField(max_length=8)  # browser | table
+    realm = models.CharField(max_length=16)
+    digest = models.CharField(max_length=32)
+    opened_at = models.DateTimeField(default=clock.now)
+    until = models.DateTimeField()
+    is_up = models.BooleanField(default=False)
+
+    @property
+    def endpoint(self) -> str:
+        """How the engine names it."""
+        return endpoint_of(self.member_id)
+
+
+def endpoint_of(member: uuid.UUID) -> str:
+    """The engine's name of a member's phone: it names nobody to who has no list of the members."""
+    return f"m{member.hex}"
