@@ -115,6 +115,20 @@ def give_back(contact: Contact, *, by: SignedIn) -> None:
 
 
 @transaction.atomic
+def let_go(contact: Contact, member: uuid.UUID, *, why: str) -> bool:
+    """The way to this member broke (`silent`) or never was (`gave`): somebody else answers.
+
+    Whether they held it until now. They keep nothing of it, and nobody says it was their fault.
+    """
+    contact.in_turn()
+    taking = Taking.objects.filter(contact=contact, member=member).first()
+    if taking is None or Closure.objects.filter(contact=contact).exists():
+        return False
+    _release(taking, why, actor=WATCH)
+    return True
+
+
+@transaction.atomic
 def switchboard(*, is_open: bool, by: SignedIn) -> None:
     """In a surge whoever waits is offered to all at once; it closes by itself after two hours."""
     until = clock.now() + SURGE if is_open else None
@@ -205,7 +219,11 @@ def _release_the_unanswered() -> list[bool]:
     limit = clock.now() - dt.timedelta(minutes=settings.FIRST_ANSWER_MINUTES)
     takings = _UNANSWERED.all(before=limit)
     here = transport.here(taking.contact for taking in takings)
-    return [_give_on(taking) for taking in takings if taking.contact_id in here]
+    return [
+        _give_on(each)
+        for each in takings
+        if each.contact_id in here and not transport.is_by_voice(each.contact)
+    ]
 
 
 @transaction.atomic

@@ -57,6 +57,9 @@ def closest(turn: Turn, colleagues: Sequence[Colleague]) -> tuple[list[Colleague
     answer in a whole round keeps nobody waiting. A channel's own skill only goes first.
     """
     found, unmet = turn.suited(colleagues), []
+    reached = transport.reached(turn.contact)
+    if reached is not None:
+        found = [each for each in found if each.id in reached]
     of_the_channel = settings.QUEUE_SKILLS.get(turn.contact.channel, "")
     for skill in () if turn.in_danger else (*turn.wishes, of_the_channel):
         bring = [each for each in found if skill in each.brings]

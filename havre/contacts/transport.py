@@ -16,6 +16,7 @@ Deliver = Callable[[Contact, Message, str], None]
 Tell = Callable[[Contact, str], None]
 Here = Callable[[Collection[UUID]], set[UUID]]
 Pause = Callable[[Contact, Member], int]
+Reached = Callable[[], set[UUID]]
 EVENTS = frozenset(
     {
         *("taken", "closed", "reopened", "lost", "given", "delayed"),
@@ -45,21 +46,31 @@ _deliver: dict[str, Deliver] = {}
 _tell: dict[str, Tell] = {}
 _here: dict[str, Here] = {}
 _pause: dict[str, Pause] = {}
+_reached: dict[str, Reached] = {}  # by voice: see `register`
 _one_way: set[str] = set()
 
 
 def register(
-    channel: str, *, deliver: Deliver, tell: Tell, here: Here, pause: Pause | None = None
+    channel: str,
+    *,
+    deliver: Deliver,
+    tell: Tell,
+    here: Here,
+    pause: Pause | None = None,
+    reached: Reached | None = None,
 ) -> None:
     """A channel says how it reaches the open browser (or call) of a contact, and who is there.
 
-    `pause`: how it lets nobody in from that browser for a while, if it can.
+    `pause`: how it lets nobody in from that browser for a while, if it can. `reached`: on a
+    channel by voice, which members it could bring somebody to now; the others are not asked.
     """
     _deliver[channel] = deliver
     _tell[channel] = tell
     _here[channel] = here
     if pause:
         _pause[channel] = pause
+    if reached:
+        _reached[channel] = reached
 
 
 def register_without_way_back(*channels: str) -> None:
@@ -77,6 +88,19 @@ def has_way_back(contact: Contact) -> bool:
     return contact.channel not in _one_way
 
 
+def is_by_voice(contact: Contact) -> bool:
+    """Whether people talk on this channel: nothing is written to the person, who would not see it.
+
+    That somebody says nothing for long cannot be told from what is written, either.
+    """
+    return contact.channel in _reached
+
+
+def reached(contact: Contact) -> set[UUID] | None:
+    """The members to whom the person could be brought now; None: whoever is on duty."""
+    return _reached[contact.channel]() if is_by_voice(contact) else None
+
+
 def send(contact: Contact, message: Message, text: str, clearance: Clearance) -> None:
     """Hand a stored message to the channel the contact came by, in the caller's transaction."""
     by = clearance.by.member
@@ -85,6 +109,8 @@ def send(contact: Contact, message: Message, text: str, clearance: Clearance) ->
         raise NotCleared("Only the member who holds a live conversation answers in it.")
     if not has_way_back(contact):
         raise NotCleared("Nothing goes back by the way this contact came.")
+    if is_by_voice(contact) and message.kind in ("words", "yes_no"):
+        raise NotCleared("On a call things are said, not written.")
     _deliver[contact.channel](contact, message, text)
 
 

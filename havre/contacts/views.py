@@ -123,6 +123,8 @@ def answer(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
     contact = access.held(contact_id, by=request.staff)
     if not transport.has_way_back(contact):
         return _unsent(request, contact_id, _("Nothing can be sent to them from here."))
+    if transport.is_by_voice(contact):
+        return _unsent(request, contact_id, _("They are on the phone: say it to them."))
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _unsent(request, contact_id, _("There is nothing to send yet."))

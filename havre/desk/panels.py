@@ -46,6 +46,7 @@ def _about(contact: Contact, by: SignedIn) -> dict[str, Any]:
     return {
         "may_write": access.may_write(contact, by=by),
         "has_way_back": transport.has_way_back(contact),
+        "is_written": transport.has_way_back(contact) and not transport.is_by_voice(contact),
     }
 
 

@@ -57,7 +57,8 @@ def offer(
     for referral in referrals:
         _step(referral, "offered", by.actor)
         _stand_on_an_earlier_yes(referral, by.actor)
-    if transport.has_way_back(contact):  # else they were told in person, or will be
+    # On a call, and on paper, they are told in person, or will be.
+    if transport.has_way_back(contact) and not transport.is_by_voice(contact):
         with override(contact.language):
             text = _offer_in_words(services)
         contacts.answer(contact, contacts.Words(text, key), by=by)
