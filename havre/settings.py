@@ -36,6 +36,9 @@ PHONE_HOST = env.text("PHONE_HOST", "127.0.0.1")
 PHONE_SIP_PORT = env.number("PHONE_SIP_PORT", 5060)
 PHONE_PROGRAM_PORT = env.number("PHONE_PROGRAM_PORT", 8088)
 PHONE_SOUND_PORTS = env.number("PHONE_SOUND_PORTS", 20_000)
+PHONE_KEYS = env.pairs("PHONE_KEYS") or {"1": "fr", "2": "en"}
+PHONE_CHOOSE_SECONDS = env.number("PHONE_CHOOSE_SECONDS", 6)
+PHONE_COMFORT_SECONDS = env.number("PHONE_COMFORT_SECONDS", 40)
 QUEUE_PACE = env.paces("QUEUE_PACE")
 QUEUE_SKILLS = env.pairs("QUEUE_SKILLS")
 WISHES = env.text("WISHES", "woman indigenous youth labour").split()
@@ -62,9 +65,8 @@ ROOMS = [
     "retention",
 ]
 CHANNELS = sorted(p.parent.name for p in (PACKAGE / "channels").glob("*/apps.py"))
-LIVE_CHANNELS = [
-    channel for channel in CHANNELS if channel not in {"offline", "phone"}
-]  # somebody waits on these
+NOT_LIVE = {"offline"} if env.text("PHONE") == "yes" else {"offline", "phone"}
+LIVE_CHANNELS = [each for each in CHANNELS if each not in NOT_LIVE]  # somebody waits on these
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "havre.lib",

@@ -9,10 +9,10 @@ from havre.prompt.said import Refused
 
 
 @contextlib.contextmanager
-def alone(data: Path) -> Iterator[None]:
+def alone(data: Path, name: str = "serving") -> Iterator[None]:
     """Nothing else serves from this folder, or replaces it, meanwhile. Raises Refused."""
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (data / "serving.lock").open("w") as lock:
+    with (data / f"{name}.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:

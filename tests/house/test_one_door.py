@@ -1,6 +1,7 @@
 """The house has one door, one wire, one keyring, and no way around them."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,8 +37,14 @@ def imports(tree: ast.Module) -> Iterator[str]:
 
 def test_only_the_wire_talks_to_the_outside():
     found = {place: set(imports(tree)) & WIRES for place, tree in sources()}
-    allowed = {"lib/wire.py": {"ssl", "smtplib"}, **LISTENERS}
+    engine = {"channels/phone/ari.py": {"aiohttp"}}
+    allowed = {"lib/wire.py": {"ssl", "smtplib"}, **engine, **LISTENERS}
     assert {place: names for place, names in found.items() if names} == allowed
+
+
+def test_the_wire_to_the_phone_engine_reaches_this_machine_alone():
+    told = (PACKAGE / "channels/phone/ari.py").read_text(encoding="utf-8")
+    assert re.findall(r"(?:https?|wss?)://[^/\"]*", told) == ["http://127.0.0.1:{port}"]
 
 
 def test_only_the_vault_touches_ciphers():

@@ -4,6 +4,19 @@ from django.apps import AppConfig
 
 
 class Phone(AppConfig):
-    """Its words and the engine's settings. Not registered with the transport: no call waits yet."""
+    """Registers the channel with the transport."""
 
     name = "havre.channels.phone"
+
+    def ready(self) -> None:
+        """From here on, callers are offered to whoever has a phone, and are told by voice."""
+        from havre.channels.phone import delivery  # noqa: PLC0415 -- models must be ready
+        from havre.contacts import transport  # noqa: PLC0415 -- models must be ready
+
+        transport.register(
+            "phone",
+            deliver=delivery.deliver,
+            tell=delivery.tell,
+            here=delivery.here,
+            reached=delivery.reached,
+        )

@@ -2,6 +2,7 @@
 
 Asterisk 22. Who calls is replaced as the call is made (`anonymous`, see `_trunk`), so no number
 reaches an event, a log, a database or a file; nothing that could record is loaded or has a folder.
+The phones of the desk come and go while it runs: `desk_endpoints` tells it of them.
 """
 
 from dataclasses import dataclass
@@ -9,6 +10,9 @@ from pathlib import Path
 
 APP = "havre"  # what our program is called towards the engine
 ANONYMOUS = '"Caller" <anonymous>'
+WAITING = "wait"  # where the sound of waiting lies
+ON_DUTY = "HAVRE_ON_DUTY"  # whom the engine itself rings while our program is away
+_RING_ALONE = 40  # seconds; then it says that nobody can answer
 _CORE = """
 res_timing_timerfd res_http_websocket res_websocket_client res_sorcery_config
 res_sorcery_memory res_sorcery_astdb res_crypto res_srtp res_rtp_asterisk res_format_attr_opus
@@ -30,7 +34,8 @@ res_ari_playbacks res_ari_sounds app_stasis
 """
 _SOUND = """
 bridge_simple bridge_native_rtp bridge_softmix bridge_holding codec_ulaw codec_alaw codec_g722
-codec_resample codec_opus_open_source format_wav format_pcm app_playback
+codec_resample codec_opus_open_source format_wav format_pcm app_playback app_dial
+res_musiconhold chan_bridge_media
 """
 MODULES = (*_CORE.split(), *_CALLS.split(), *_PROGRAM.split(), *_SOUND.split())
 _TONES = "[general]\ncountry=us\n\n[us]\ndescription=North America\nring=440+480/2000,0/4000\n"
@@ -90,6 +95,8 @@ def files(engine: Engine) -> dict[str, str]:
         "rtp.conf": "[general]\nrtpstart={}\nrtpend={}\nicesupport=yes\n".format(*engine.rtp),
         "pjsip.conf": _pjsip(engine),
         "pjproject.conf": _pjproject(),
+        "sorcery.conf": _phones_in_memory(),
+        "musiconhold.conf": f"[default]\nmode=files\ndirectory={engine.sounds}/{WAITING}\n",
         "extensions.conf": _dialplan(engine),
         "indications.conf": _TONES,
     }
@@ -145,12 +152,24 @@ def _ari(engine: Engine) -> str:
     )
 
 
-def _pjsip(engine: Engine) -> str:
-    transport = (
-        "[global]\ntype=global\nendpoint_identifier_order=username,ip\nuser_agent=Havre\n\n"
-        f"[udp]\ntype=transport\nprotocol=udp\nbind={engine.host}:{engine.sip_port}\n\n"
+def _phones_in_memory() -> str:
+    """Phones of the desk, and where each is registered, are known while it runs: no file, no row
+    of the engine's own. What stands in the files (the trunk) is looked at first."""
+    kinds = "".join(
+        f"{kind}=config,pjsip.conf,criteria=type={kind}\n{kind}=memory\n"
+        for kind in ("endpoint", "aor", "auth")
     )
-    return transport + _trunk(engine)
+    return f"[res_pjsip]\n{kinds}contact=memory\n"
+
+
+def _pjsip(engine: Engine) -> str:
+    at = f"bind={engine.host}:{engine.sip_port}\n\n"
+    transports = (
+        "[global]\ntype=global\nendpoint_identifier_order=username,ip\nuser_agent=Havre\n\n"
+        f"[udp]\ntype=transport\nprotocol=udp\n{at}[tcp]\ntype=transport\nprotocol=tcp\n{at}"
+        f"[ws]\ntype=transport\nprotocol=ws\nbind={engine.host}\n\n"
+    )
+    return transports + _trunk(engine)
 
 
 def _trunk(engine: Engine) -> str:
@@ -158,19 +177,27 @@ def _trunk(engine: Engine) -> str:
     return (
         "[trunk]\ntype=endpoint\ncontext=from-carrier\ndisallow=all\nallow=ulaw,alaw\n"
         f"callerid={ANONYMOUS}\ntrust_id_inbound=no\ntrust_id_outbound=no\nsend_pai=no\n"
-        "send_rpid=no\ndirect_media=no\nrtp_timeout=30\nallow_transfer=no\n"
+        "send_rpid=no\ndirect_media=no\ndtmf_mode=auto\nrtp_timeout=30\nallow_transfer=no\n"
         f"media_address={engine.host}\nbind_rtp_to_media_address=yes\nrtp_symmetric=yes\n\n"
         f"[trunk-from]\ntype=identify\nendpoint=trunk\nmatch={engine.host}\n"
     )
 
 
 def _dialplan(engine: Engine) -> str:
-    """Hand each call to our program; without it say so, truthfully, in both languages."""
-    says = "".join(f" same => n,Playback({engine.sounds}/{each}/alone)\n" for each in ("fr", "en"))
+    """Hand each call to our program; without it ring who was on duty last, and else say so,
+    truthfully, in both languages. A phone of the desk calls nobody."""
     return (
         "[general]\nstatic=yes\nwriteprotect=yes\n\n[from-carrier]\n"
         f"exten => s,1,Stasis({APP})\n"
         ' same => n,GotoIf($["${STASISSTATUS}" = "SUCCESS"]?done)\n'
-        f" same => n,Answer()\n{says}{says} same => n(done),Hangup()\n"
-        "exten => _X!,1,Goto(s,1)\nexten => _+X!,1,Goto(s,1)\n"
+        " same => n,Answer()\n"
+        f' same => n,GotoIf($["${{{ON_DUTY}}}" = ""]?alone)\n'
+        f"{_says(engine, 'trying')} same => n,Dial(${{{ON_DUTY}}},{_RING_ALONE})\n"
+        ' same => n,GotoIf($["${DIALSTATUS}" = "ANSWER"]?done)\n'
+        f" same => n(alone),NoOp()\n{2 * _says(engine, 'alone')} same => n(done),Hangup()\n"
+        "exten => _X!,1,Goto(s,1)\nexten => _+X!,1,Goto(s,1)\n\n[from-desk]\n"
     )
+
+
+def _says(engine: Engine, code: str) -> str:
+    return "".join(f" same => n,Playback({engine.sounds}/{each}/{code})\n" for each in ("fr", "en"))

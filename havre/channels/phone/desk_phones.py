@@ -64,11 +64,24 @@ def whose(endpoint: str) -> SignedIn | None:
     return SignedIn(found.member, found.session, _NO_KEYS) if found else None
 
 
+def is_of_the_desk(endpoint: str) -> bool:
+    """Whether the engine's name of something is that of a member's phone."""
+    return member_of(endpoint) is not None
+
+
+def member_of(endpoint: str) -> uuid.UUID | None:
+    """Whose phone has this name; None for a name of no phone of the desk."""
+    try:
+        found = uuid.UUID(endpoint[1:])
+    except ValueError:
+        return None
+    return found if endpoint_of(found) == endpoint else None
+
+
 def says(endpoint: str, *, is_up: bool) -> bool:
     """The engine says whether it is registered. Whether that is news."""
-    try:
-        member = uuid.UUID(endpoint.removeprefix("m"))
-    except ValueError:
+    member = member_of(endpoint)
+    if member is None:
         return False
     changed = DeskPhone.objects.filter(member=member, is_up=not is_up).update(is_up=is_up) > 0
     if changed:

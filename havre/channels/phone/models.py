@@ -1,9 +1,12 @@
-"""What the phone keeps: who may register a phone at the engine now. No number, of anybody."""
+"""What the phone keeps: which calls are up, what is to be said in them, and which phones of the
+desk may register. No number, of anybody.
+"""
 
 import uuid
 
 from django.db import models
 
+from havre.contacts.models import Contact
 from havre.lib import clock
 from havre.staff.models import DeskSession, Member
 
@@ -34,3 +37,29 @@ class DeskPhone(models.Model):
 def endpoint_of(member: uuid.UUID) -> str:
     """The engine's name of a member's phone: it names nobody to who has no list of the members."""
     return f"m{member.hex}"
+
+
+class Call(models.Model):
+    """A call that is up, as our program saw it last; soon after its end nothing of it is left.
+
+    `rang_at`: when it came, before a language was chosen.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    contact = models.OneToOneField(Contact, on_delete=models.CASCADE)
+    rang_at = models.DateTimeField(default=clock.now)
+    seen_at = models.DateTimeField(default=clock.now)
+    answered_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+
+class ToSay(models.Model):
+    """One of the line's fixed words on its way from the desk to a call; gone once it is fetched."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    call = models.ForeignKey(Call, on_delete=models.CASCADE)
+    event = models.CharField(max_length=24)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ("at", "id")

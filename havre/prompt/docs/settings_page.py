@@ -81,6 +81,9 @@ TOLD: dict[str, Told] = {
         "by spaces.",
         "1 for everybody",
     ),
+    "PHONE": Told(
+        "`yes`: this line takes calls, so the rota asks who answers the phone.", "no phone"
+    ),
     "PHONE_ENGINE": Told(
         "Where the phone engine is kept once it was fetched: about 300 MB.",
         "`.engine` in the checkout",
@@ -89,6 +92,14 @@ TOLD: dict[str, Told] = {
     "PHONE_SIP_PORT": Told("Its port for calls."),
     "PHONE_PROGRAM_PORT": Told("Its port for our own program, on this machine alone."),
     "PHONE_SOUND_PORTS": Told("The first of its two hundred ports for sound."),
+    "PHONE_KEYS": Told(
+        "Which key means which language to callers: `key=language`, separated by spaces. The first "
+        "is said first, and is theirs who press nothing. One that these pages do not speak needs "
+        "recorded voices.",
+        "`1=fr 2=en`",
+    ),
+    "PHONE_CHOOSE_SECONDS": Told("How long a caller has to choose, once all languages were said."),
+    "PHONE_COMFORT_SECONDS": Told("How often whoever waits on the phone hears how it stands."),
     "QUEUE_SKILLS": Told(
         "What whoever answers a channel should bring: `channel=skill`, separated by spaces. Who "
         "brings it is asked first; if nobody does, everybody is.",

@@ -34,6 +34,15 @@ def secret() -> str:
 @contextmanager
 def running(engine: Engine) -> Iterator["subprocess.Popen[bytes]"]:
     """The engine, from when it is ready until it is asked to end. Raises Refused if it never is."""
+    process = start(engine)
+    try:
+        yield process
+    finally:
+        _end(process)
+
+
+def start(engine: Engine) -> "subprocess.Popen[bytes]":
+    """Start it, ready. It outlives whoever started it. Raises Refused if it never is."""
     _tell(engine)
     process = subprocess.Popen(
         program(engine.root, "sbin/asterisk", "-C", str(engine.settings / "asterisk.conf"), "-f"),
@@ -45,9 +54,30 @@ def running(engine: Engine) -> Iterator["subprocess.Popen[bytes]"]:
     )
     try:
         _wait_until_ready(engine, process)
-        yield process
-    finally:
+    except BaseException:
         _end(process)
+        raise
+    return process
+
+
+def found(folder: Path) -> str:
+    """What our program says to an engine that was told its settings there; empty if none was."""
+    told = folder / "etc" / "ari.conf"
+    said = told.read_text(encoding="utf-8") if told.exists() else ""
+    return next((row[9:] for row in said.splitlines() if row.startswith("password=")), "")
+
+
+def is_running(engine: Engine) -> bool:
+    """Whether it answers at its prompt."""
+    return "booted" in ask(engine, "core waitfullybooted")
+
+
+def stop(engine: Engine) -> None:
+    """End it, whoever started it; calls end with it."""
+    ask(engine, "core stop now")
+    limit = time.monotonic() + _TO_END
+    while is_running(engine) and time.monotonic() < limit:
+        time.sleep(0.1)
 
 
 def ask(engine: Engine, question: str) -> str:
@@ -78,7 +108,7 @@ def _keep_no_memory() -> None:
 def _wait_until_ready(engine: Engine, process: "subprocess.Popen[bytes]") -> None:
     end = time.monotonic() + _TO_START
     while time.monotonic() < end and process.poll() is None:
-        if "booted" in ask(engine, "core waitfullybooted"):
+        if is_running(engine):
             return
         time.sleep(0.1)
     log = engine.folder / "log" / "engine"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from havre.prompt.phone import commands, installing
+from havre.prompt.phone import installing, line
 from havre.prompt.said import Refused
 
 
@@ -35,7 +35,7 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path):
 def test_nothing_is_checked_before_it_is_fetched(tmp_path: Path, settings):
     settings.PHONE_ENGINE = tmp_path
     with pytest.raises(Refused, match="havre phone install"):
-        commands.of_this_line()
+        line.of_this_line()
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,19 @@ def _line(byte: int) -> int:
     return -size if byte & 0x80 else size
 
 
-_LINEAR = [_line(byte) for byte in range(256)]
+LINEAR = [_line(byte) for byte in range(256)]
+
+
+def spoken(hertz: float) -> list[bytes]:
+    """One second of a tone, in packets of 20 ms, each number the nearest byte."""
+    nearest: dict[int, int] = {}
+    data = bytearray()
+    for n in range(RATE):
+        number = int(9_000 * math.sin(2 * math.pi * hertz * n / RATE))
+        if number not in nearest:
+            nearest[number] = min(range(256), key=lambda byte: abs(LINEAR[byte] - number))
+        data.append(nearest[number])
+    return [bytes(data[n : n + 160]) for n in range(0, RATE, 160)]
 
 
 def strength(sound: list[int], tone: float) -> float:
@@ -77,7 +89,7 @@ class Caller:
         while (left := end - time.monotonic()) > 0:
             self._rtp.settimeout(left)
             try:
-                sound += [_LINEAR[byte] for byte in self._rtp.recv(2048)[12:]]
+                sound += [LINEAR[byte] for byte in self._rtp.recv(2048)[12:]]
             except TimeoutError:
                 break
         return sound

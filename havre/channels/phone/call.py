@@ -1,0 +1,293 @@
+"""One call, from its first ring to its end: what the caller hears, whose phone rings, who talks.
+
+The house decides (`calls.now`); this brings the engine to it. What must survive our program lies
+in the engine: the ids of the channels and bridges name the contact.
+"""
+
+import asyncio
+import functools
+import logging
+import time
+import uuid
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from havre.channels.phone import calls, desk_phones, prompts
+from havre.channels.phone.ari import Ari, Away, NotPossible
+from havre.channels.phone.calls import Now
+from havre.channels.phone.configuration import APP
+from havre.channels.phone.greeting import language_of
+from havre.channels.phone.voice import Voice
+from havre.contacts.turn import DANGER
+from havre.lib import clock
+
+MARK = "HAVRE_CONTACT"  # on the caller's channel, for the next program: contact and language
+_PATIENCE = 30  # seconds for a phone whose member took the call at the desk
+_AGAIN = 3  # seconds until a phone that could not be rung is tried again
+_NORMAL, _BUSY, _REJECTED = 16, 17, 21  # why a leg ended (Q.850)
+log = logging.getLogger("havre.phone")
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What every call works with. `do`: a piece of work with the database, in a thread."""
+
+    ari: Ari
+    do: Callable[[Callable[[], Any]], Awaitable[Any]]
+    sounds: Path
+    keys: dict[str, str]  # key → language, first first
+    choose_seconds: float
+    comfort_seconds: float
+
+
+class Call:
+    """A caller, whoever is rung for them, and whoever they talk with."""
+
+    def __init__(self, tools: Tools, channel: str) -> None:
+        self._tools, self.channel = tools, channel
+        self.contact: uuid.UUID | None = None
+        self.language = next(iter(tools.keys.values()))
+        self.legs: dict[str, str] = {}  # channel → endpoint, of phones that ring or talk
+        self.talking = ""  # the leg that talks
+        self.keys: asyncio.Queue[str] = asyncio.Queue()
+        self.voice = Voice(tools.ari, channel, tools.sounds)
+        self.version = 0  # what was seen of the house before a change here is too old
+        self._state = calls.WAITING
+        self._cannot_speak = False
+        self._over = False
+        self._wanted_since = 0.0
+        self._not_before: dict[str, float] = {}
+        self._lock = asyncio.Lock()
+        self._rang_at = clock.now()
+        self._story: asyncio.Task[None] | None = None
+        self._legs_made = 0
+
+    def begin(self) -> None:
+        """The call came just now."""
+        self._story = asyncio.create_task(self._told_honestly(self._reach()))
+
+    def go_on(self, contact: uuid.UUID, language: str, legs: dict[str, str], talking: str) -> None:
+        """Our program is new, the call is not."""
+        self.contact, self.language, self.legs, self.talking = contact, language, legs, talking
+        self._legs_made = int(time.time())  # no id is made twice
+        self._story = asyncio.create_task(self._told_honestly(self._listen_to_keys()))
+
+    async def becomes(self, now: Now, version: int) -> None:
+        """Bring the call to what the house wants, unless something happened here meanwhile."""
+        async with self._lock:
+            was_over = self._over
+            if not was_over and version == self.version:
+                await self._follow(now)
+            for event in now.say:
+                if event in prompts.EVENTS - {"closed"}:
+                    self.voice.say(event, language=self.language)
+            if self._over and not was_over:
+                if not any(event.startswith("apart_") for event in now.say):
+                    self.voice.say("closed", language=self.language)
+                self._goodbye = asyncio.create_task(self._hang_up_when_said())
+
+    async def _follow(self, now: Now) -> None:
+        self._state = now.state
+        if now.is_closed:
+            await self._end_the_talk()
+        elif now.holder:
+            await self._bring(now.holder)
+        else:
+            self._wanted_since = 0.0
+            if self.talking:
+                await self._take_back()
+            await self._ring_only(now.ring)
+
+    async def answered(self, leg: str) -> None:
+        """A phone was answered: exactly one of many gets the caller."""
+        async with self._lock:
+            endpoint = self.legs.get(leg, "")
+            self.version += 1
+            is_theirs = not self._over and await self._do(calls.answered, self.contact, endpoint)
+            if is_theirs and leg in self.legs:
+                await self._connect(leg)
+            else:
+                await self._drop(leg)
+
+    async def leg_ended(self, leg: str, cause: int) -> None:
+        """A phone went quiet: it was declined, or whoever talked is off the line."""
+        async with self._lock:
+            endpoint = self.legs.pop(leg, "")
+            if not endpoint:
+                return  # we ended it
+            self.version += 1
+            self._not_before[endpoint] = time.monotonic() + _AGAIN
+            if leg == self.talking:
+                await self._take_back()
+                if cause != _NORMAL:  # not hung up: it cannot be counted on until it comes back
+                    await self._tools.do(functools.partial(desk_phones.says, endpoint, is_up=False))
+                await self._do(calls.lost, self.contact, endpoint)
+            elif cause in (_BUSY, _REJECTED):
+                await self._do(calls.declined, self.contact, endpoint)
+
+    async def ended(self) -> None:
+        """The caller is gone. What is still under way for them ends."""
+        self._over = True
+        if self._story:
+            self._story.cancel()
+        self.voice.end()
+        async with self._lock:
+            for leg in list(self.legs):
+                await self._drop(leg)
+            if self.contact:
+                await self._tools.ari.try_to("DELETE", f"bridges/{self._bridge}")
+                await self._do(calls.left, self.contact)
+
+    # ------------------------------------------------------------------ what the caller hears
+
+    async def _told_honestly(self, story: Awaitable[None]) -> None:
+        """If the house cannot take the call, the caller hears so, and is not kept waiting."""
+        try:
+            await story
+        except Away:
+            pass  # with the engine the call is gone
+        except Exception as error:
+            log.error("A call could not be taken: %s.", type(error).__name__)
+            await self.voice.wait_no_more()
+            self.voice.say("alone", language=self.language)
+            await self._hang_up_when_said()
+
+    async def _reach(self) -> None:
+        await self._tools.ari.try_to("POST", f"channels/{self.channel}/answer")
+        patience = self._tools.choose_seconds
+        self.language = await language_of(self.voice, self.keys, self._tools.keys, patience)
+        self.contact = await self._do(calls.begin, self.language, self._rang_at)
+        mark = f"{self.contact} {self.language}"
+        path = f"channels/{self.channel}/variable"
+        await self._tools.ari.try_to("POST", path, variable=MARK, value=mark)
+        await self.voice.wait()  # before anything is said: who is spoken to is moved nowhere
+        version = self.version
+        seen = await self._do(calls.now, [self.contact])
+        if self.contact in seen:
+            await self.becomes(seen[self.contact], version)
+        self.voice.say(self._state, "menu", language=self.language)
+        await self._listen_to_keys()
+
+    async def _listen_to_keys(self) -> None:
+        """Until the call ends. Who waits hears from time to time how it stands."""
+        while True:
+            try:
+                key = await asyncio.wait_for(self.keys.get(), self._tools.comfort_seconds)
+            except TimeoutError:
+                if not self.talking and not self._over and self.voice.idle.is_set():
+                    self.voice.say(self._state, "menu", language=self.language)
+                continue
+            if self.talking:
+                await self._press_in_talk(key)
+            else:
+                await self._press_waiting(key)
+
+    async def _press_waiting(self, key: str) -> None:
+        means = {"1": calls.CANNOT_SPEAK, "2": "about", "3": DANGER}.get(key)
+        if means is None:
+            return
+        await self.voice.hush()
+        self.voice.say(means, language=self.language)
+        if means == calls.CANNOT_SPEAK:
+            self._cannot_speak = True
+        if means != "about":
+            await self._do(calls.pressed, self.contact, means)
+
+    async def _press_in_talk(self, key: str) -> None:
+        """Whoever cannot speak answers by key; the other side hears it and reads it."""
+        means = {"1": calls.YES, "2": calls.NO}.get(key)
+        if means:
+            await self._tell_leg(means)
+            await self._do(calls.pressed, self.contact, means)
+
+    async def _end_the_talk(self) -> None:
+        """It was closed at the desk; the caller is still to hear so."""
+        self._over = True
+        for leg in list(self.legs):
+            await self._drop(leg)
+        self.talking = ""
+        await self._tools.ari.try_to("DELETE", f"bridges/{self._bridge}")
+        await self.voice.wait_no_more()
+
+    async def _hang_up_when_said(self) -> None:
+        await self.voice.idle.wait()
+        await self._tools.ari.try_to("DELETE", f"channels/{self.channel}")
+
+    # ------------------------------------------------------------------ who is rung, who talks
+
+    @property
+    def _bridge(self) -> str:
+        return f"talk-{self.contact}"
+
+    async def _bring(self, endpoint: str) -> None:
+        """Whoever took the call gets it; until they answer, nobody who talks is cut off."""
+        if self.talking and self.legs.get(self.talking) == endpoint:
+            self._wanted_since = 0.0
+            return
+        if self._wanted_since == 0.0:
+            self._wanted_since = time.monotonic()
+        for leg, whose in list(self.legs.items()):
+            if whose != endpoint and leg != self.talking:
+                await self._drop(leg)
+        if endpoint not in self.legs.values():
+            await self._ring(endpoint)
+        if time.monotonic() - self._wanted_since > _PATIENCE:
+            self._wanted_since = 0.0
+            await self._do(functools.partial(calls.lost, never_came=True), self.contact, endpoint)
+
+    async def _ring_only(self, endpoints: frozenset[str]) -> None:
+        for leg, whose in list(self.legs.items()):
+            if whose not in endpoints:
+                await self._drop(leg)
+        for endpoint in endpoints - set(self.legs.values()):
+            await self._ring(endpoint)
+
+    async def _ring(self, endpoint: str) -> None:
+        if time.monotonic() < self._not_before.get(endpoint, 0.0):
+            return
+        self._legs_made += 1
+        leg = f"leg-{self.contact}-{endpoint}-{self._legs_made}"
+        self.legs[leg] = endpoint
+        told = {"endpoint": f"PJSIP/{endpoint}", "app": APP, "appArgs": "leg"}
+        try:
+            await self._tools.ari.ask(
+                "POST", f"channels/{leg}", **told, callerId="Havre <line>", timeout=_PATIENCE
+            )
+        except NotPossible:
+            self.legs.pop(leg, None)
+            self._not_before[endpoint] = time.monotonic() + _AGAIN
+
+    async def _connect(self, leg: str) -> None:
+        ari = self._tools.ari
+        await self.voice.wait_no_more()
+        await ari.try_to("POST", f"bridges/{self._bridge}", type="mixing,dtmf_events")
+        both = [self.channel, leg]
+        if not await ari.try_to("POST", f"bridges/{self._bridge}/addChannel", channel=both):
+            log.error("A call could not be put through.")
+        self.talking = leg
+        for other in [each for each in self.legs if each != leg]:
+            await self._drop(other)
+        if self._cannot_speak:
+            await self._tell_leg("silent_call")
+
+    async def _take_back(self) -> None:
+        """The caller waits again; nobody talks with them."""
+        leg, self.talking = self.talking, ""
+        await self.voice.hush()
+        await self._tools.ari.try_to("DELETE", f"bridges/{self._bridge}")
+        await self._drop(leg)
+        await self.voice.wait()
+
+    async def _drop(self, leg: str) -> None:
+        self.legs.pop(leg, None)
+        await self._tools.ari.try_to("DELETE", f"channels/{leg}")
+
+    async def _tell_leg(self, code: str) -> None:
+        """A prompt that only whoever answers hears."""
+        media = f"sound:{self._tools.sounds / self.language / code}"
+        await self._tools.ari.try_to("POST", f"channels/{self.talking}/play", media=media)
+
+    async def _do(self, work: Callable[..., Any], *about: Any) -> Any:
+        return await self._tools.do(functools.partial(work, *about))

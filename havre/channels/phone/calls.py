@@ -1,0 +1,212 @@
+"""What a call is to the house: a contact like any other. Everything that our program writes.
+
+Without keys: what the caller presses is sealed as it comes, and nothing is opened here.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from havre.channels.phone import delivery, desk_phones
+from havre.channels.phone.models import Call, ToSay, endpoint_of
+from havre.contacts import actions, offering, queue
+from havre.contacts.models import Closure, Contact, Taking
+from havre.contacts.turn import ALL, DANGER, ONE, Colleague, Turn
+from havre.lib import clock
+from havre.lib.doorbell import ring
+from havre.staff import signin
+from havre.staff.access import LISTENERS
+from havre.vault import keys
+
+WAITING, BUSY, NOBODY = "waiting", "busy", "nobody"  # what is said truthfully about waiting
+YES, NO, CANNOT_SPEAK = "yes", "no", "cannot_speak"
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What the house wants of a call: endpoints that ring, who holds it, what is to be said."""
+
+    ring: frozenset[str] = frozenset()
+    holder: str = ""
+    is_closed: bool = False
+    state: str = WAITING
+    say: tuple[str, ...] = ()
+
+
+def begin(language: str, rang_at: dt.datetime) -> uuid.UUID:
+    """Somebody chose a language, or waited: they reach the line. Raises keys.NoRoleKey."""
+    files = keys.make_file()  # the keystore commits first
+    with transaction.atomic():
+        contact = actions.reach(files, contact_id=uuid.uuid4(), channel="phone", language=language)
+        Call.objects.create(contact=contact, rang_at=rang_at)
+    return contact.id
+
+
+def found(contact_id: uuid.UUID) -> bool:
+    """Our program is new, and the call is up: false if nothing of the contact is left."""
+    if not Contact.objects.filter(id=contact_id).exists():
+        return False
+    again = {"ended_at": None, "seen_at": clock.now()}
+    Call.objects.update_or_create(contact_id=contact_id, defaults=again)
+    return True
+
+
+def pressed(contact_id: uuid.UUID, what: str) -> None:
+    """What a key means, in the contact: yes, no, that they cannot speak, that they are in danger.
+
+    The last two are said once.
+    """
+    contact = Contact.objects.filter(id=contact_id).first()
+    if contact is None or Closure.objects.filter(contact=contact).exists():
+        return
+    once = uuid.uuid5(contact_id, what)
+    if what == DANGER:
+        with transaction.atomic():
+            offering.asked_by_the_person(contact_id, DANGER, key=once)
+            _say(contact, actions.Words(DANGER, once, kind="asked"))
+        return
+    with override(contact.language):
+        words = {
+            YES: _("Yes (by key)"),
+            NO: _("No (by key)"),
+            CANNOT_SPEAK: _("I cannot speak. I answer yes or no by pressing a key."),
+        }[what]
+    _say(contact, actions.Words(words, once if what == CANNOT_SPEAK else uuid.uuid4()))
+
+
+def answered(contact_id: uuid.UUID, endpoint: str) -> bool:
+    """Somebody answered the ringing phone: whether the call is theirs. Exactly one of many wins."""
+    who = desk_phones.whose(endpoint)
+    contact = Contact.objects.with_state().filter(id=contact_id).first()
+    if who is None or contact is None or contact.is_closed or not LISTENERS & who.roles:
+        return False
+    if contact.taken_by is None:
+        refusals = (actions.AlreadyTaken, actions.Closed, actions.NotWanted)
+        try:
+            actions.take(contact, by=who)
+        except (*refusals, actions.SomebodyIsAsked):
+            return False
+    is_theirs = Taking.objects.filter(contact=contact, member=who.member).exists()
+    if is_theirs:
+        Call.objects.filter(contact=contact, answered_at=None).update(answered_at=clock.now())
+    return is_theirs
+
+
+def declined(contact_id: uuid.UUID, endpoint: str) -> None:
+    """«Not now», pressed on the phone: the next one is asked at once."""
+    who, contact = desk_phones.whose(endpoint), Contact.objects.filter(id=contact_id).first()
+    if who and contact:
+        offering.pass_on(contact, by=who)
+
+
+def lost(contact_id: uuid.UUID, endpoint: str, *, never_came: bool = False) -> bool:
+    """Whoever held it is off the line: the caller comes first, and is told. Whether it was so.
+
+    `never_came`: they took it at the desk, and their phone could not be rung.
+    """
+    contact = Contact.objects.filter(id=contact_id).first()
+    member = desk_phones.member_of(endpoint)
+    if contact is None or member is None:
+        return False
+    is_so = offering.let_go(contact, member, why="gave" if never_came else "silent")
+    if is_so:
+        offering.keep_watch(judge_silence=False)  # the next one is asked now, not in a second
+    return is_so
+
+
+def left(contact_id: uuid.UUID) -> None:
+    """They hung up: the desk sees it. Nobody calls back."""
+    contact = Contact.objects.filter(id=contact_id).first()
+    now = clock.now()
+    rows = Call.objects.filter(contact=contact_id, ended_at=None)
+    if contact is None or not rows.update(ended_at=now, seen_at=now):
+        return
+    if not Closure.objects.filter(contact=contact).exists():
+        _say(contact, actions.Words("", uuid.uuid5(contact_id, "left"), kind="left"))
+    ring("queue")
+
+
+def up(contacts: Collection[uuid.UUID], talking: Iterable[str]) -> None:
+    """These calls are up, and these endpoints talk in them: whoever talks is at their desk."""
+    Call.objects.filter(contact__in=contacts, ended_at=None).update(seen_at=clock.now())
+    for endpoint in talking:
+        who = desk_phones.whose(endpoint)
+        if who:
+            signin.seen(who)
+            signin.alive(who)
+
+
+def end_all_but(contacts: Collection[uuid.UUID]) -> int:
+    """After our program was away: calls that ended meanwhile. How many."""
+    gone = Call.objects.filter(ended_at=None).exclude(contact__in=contacts)
+    ids = list(gone.values_list("contact", flat=True))
+    for contact_id in ids:
+        left(contact_id)
+    return len(ids)
+
+
+def now(contacts: Collection[uuid.UUID]) -> dict[uuid.UUID, Now]:
+    """What the house wants of each of these calls. What is to be said is handed out once."""
+    rows = list(Contact.objects.with_state().filter(id__in=contacts))
+    say = {id: tuple(events) for id, events in _fetch(contacts).items()}
+    found = {each.id: _decided(each, say.get(each.id, ())) for each in rows}
+    waiting = [queue.turn_of(each) for each in rows if not each.is_closed and not each.taken_by]
+    colleagues, rung = queue.colleagues(), set[str]()
+    for turn in queue.in_order(waiting, clock.now()):
+        # A phone rings for one caller at a time: for the one whose turn is first.
+        ring = _to_ring(turn, colleagues) - rung
+        rung |= ring
+        state, id = _state(turn, colleagues), turn.contact.id
+        found[id] = Now(ring, state=state, say=say.get(id, ()))
+    return found
+
+
+def _decided(contact: Contact, say: tuple[str, ...]) -> Now:
+    if contact.is_closed:
+        return Now(is_closed=True, say=say)
+    return Now(holder=endpoint_of(contact.taken_by.id) if contact.taken_by else "", say=say)
+
+
+def _to_ring(turn: Turn, colleagues: list[Colleague]) -> frozenset[str]:
+    """The phones of those to whom it is offered now."""
+    offer, reached = turn.current, delivery.reached()
+    if offer is None:
+        return frozenset()
+    if offer.step == ONE:
+        those = {offer.member_id}
+    elif offer.step == ALL:
+        those = {each.id for each in queue.to_be_asked(turn, colleagues) if each.could_answer}
+    else:
+        those = {each.id for each in colleagues if "supervisor" in each.on.roles}
+    return frozenset(endpoint_of(id) for id in those if id in reached and id is not None)
+
+
+def _state(turn: Turn, colleagues: list[Colleague]) -> str:
+    """Whether somebody who speaks this language answers calls now, and has room."""
+    reached = desk_phones.answering()
+    speak = [each for each in turn.suited(colleagues) if each.id in reached]
+    if not speak:
+        return NOBODY
+    busy = delivery.talking()
+    free = [each for each in speak if each.could_answer and each.id not in busy]
+    return WAITING if free else BUSY
+
+
+@transaction.atomic
+def _fetch(contacts: Collection[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
+    found: dict[uuid.UUID, list[str]] = {}
+    rows = ToSay.objects.filter(call__contact__in=contacts).select_related("call")
+    for row in rows:
+        found.setdefault(row.call.contact_id, []).append(row.event)
+    ToSay.objects.filter(id__in=[row.id for row in rows]).delete()
+    return found
+
+
+def _say(contact: Contact, words: actions.Words) -> None:
+    public = keys.public_of(contact.file, "conversation")
+    actions.receive(words, contact_id=contact.id, file=contact.file, public=public)

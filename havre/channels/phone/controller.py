@@ -1,0 +1,230 @@
+"""Our program beside the engine: hears what happens, and brings every call to what the house wants.
+
+It keeps nothing that it could not read again from the engine and the database: when it dies, who
+talks goes on talking, and the next one knows every call.
+"""
+
+import asyncio
+import functools
+import logging
+import time
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError
+
+from havre.channels.phone import calls, desk_phones
+from havre.channels.phone.ari import Ari, NotPossible
+from havre.channels.phone.call import MARK, Call, Tools
+from havre.channels.phone.configuration import ON_DUTY
+from havre.channels.phone.desk_endpoints import Endpoints
+from havre.channels.phone.voice import open_room
+from havre.contacts.offering import keep_watch
+from havre.lib.doorbell import BELL
+from havre.lib.threads import Threads
+
+_LOOK = 1.0  # seconds; sooner at a ring
+_UPKEEP = 5.0  # seconds between two looks at the phones, and two signs of life of the calls
+_AT_ONCE = 4  # threads
+_BREATH = 0.05  # seconds between two looks, however often it rings
+log = logging.getLogger("havre.phone")
+
+
+class Controller:
+    """All calls of this engine. `sounds`: where its prompts lie."""
+
+    def __init__(self, ari: Ari, sounds: Path) -> None:
+        self._threads = Threads("phone", _AT_ONCE)
+        self._ari = ari
+        self._endpoints = Endpoints(ari, settings.PHONE_HOST)
+        self._tools = Tools(
+            ari,
+            self._threads.do,
+            sounds,
+            settings.PHONE_KEYS,
+            settings.PHONE_CHOOSE_SECONDS,
+            settings.PHONE_COMFORT_SECONDS,
+        )
+        self._calls: dict[str, Call] = {}  # the caller's channel → call
+        self._kick = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._kept_at = 0.0
+        self._on_duty = ""
+
+    async def run(self, on_ready: Callable[[], None] = lambda: None) -> None:
+        """Until the engine goes (raises ari.Away) or the task is cancelled. Calls go on."""
+        BELL.start()
+        connected = asyncio.Event()
+        hearing = asyncio.create_task(self._hear(connected))
+        looking: asyncio.Task[None] | None = None
+        try:
+            await asyncio.wait(
+                {hearing, waiting := asyncio.create_task(connected.wait())},
+                return_when=asyncio.FIRST_COMPLETED,
+            )
+            waiting.cancel()
+            if connected.is_set():
+                await self._find_out()
+                looking = asyncio.create_task(self._look_for_ever())
+                on_ready()
+                await asyncio.wait({hearing, looking}, return_when=asyncio.FIRST_COMPLETED)
+                if looking.done():
+                    looking.result()
+            await hearing
+        finally:
+            for task in (hearing, looking, *self._tasks):
+                if task:
+                    task.cancel()
+            await BELL.stop()
+
+    # ------------------------------------------------------------------------------- what happens
+
+    async def _hear(self, connected: asyncio.Event) -> None:
+        async for event in self._ari.events(connected):
+            happened = getattr(self, f"_on_{event['type']}", None)
+            if happened:
+                happened(event)
+
+    def _on_StasisStart(self, event: dict[str, Any]) -> None:
+        channel = event["channel"]["id"]
+        if event["args"] == ["leg"]:
+            if call := self._call_of(channel):
+                self._start(call.answered(channel))
+        elif channel not in self._calls:
+            self._calls[channel] = call = Call(self._tools, channel)
+            call.begin()
+
+    def _on_ChannelDestroyed(self, event: dict[str, Any]) -> None:
+        channel, cause = event["channel"]["id"], event.get("cause", 0)
+        if call := self._calls.pop(channel, None):
+            self._start(call.ended())
+        elif call := self._call_of(channel):
+            self._start(call.leg_ended(channel, cause))
+
+    def _on_ChannelDtmfReceived(self, event: dict[str, Any]) -> None:
+        if call := self._calls.get(event["channel"]["id"]):
+            call.keys.put_nowait(event["digit"])
+
+    def _on_PlaybackFinished(self, event: dict[str, Any]) -> None:
+        channel = event["playback"]["target_uri"].removeprefix("channel:")
+        if call := self._calls.get(channel):
+            call.voice.finished(event["playback"]["id"])
+
+    def _on_PeerStatusChange(self, event: dict[str, Any]) -> None:
+        told = event["endpoint"]
+        self._start(self._says(told["resource"], is_up=told["state"] == "online"))
+
+    def _call_of(self, leg: str) -> Call | None:
+        return next((call for call in self._calls.values() if leg in call.legs), None)
+
+    async def _says(self, endpoint: str, *, is_up: bool) -> None:
+        await self._threads.do(functools.partial(desk_phones.says, endpoint, is_up=is_up))
+
+    def _start(self, work: Any) -> None:
+        task = asyncio.create_task(self._finish(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _finish(self, work: Any) -> None:
+        try:
+            await work
+        except DatabaseError as error:
+            log.error("The phone could not write: %s.", type(error).__name__)
+        self._kick.set()
+
+    # ------------------------------------------------------------------------ what the house wants
+
+    async def _look_for_ever(self) -> None:
+        with BELL.listen(frozenset({"queue", desk_phones.TOPIC})) as rung:
+            while True:
+                await self._ring_or_second(rung)
+                try:
+                    await self._look()
+                    await self._keep_up()
+                except DatabaseError as error:
+                    log.error("The phone could not look: %s.", type(error).__name__)
+                except NotPossible as error:
+                    log.warning("The engine did not take it: %s.", error)
+
+    async def _ring_or_second(self, rung: "asyncio.Queue[str]") -> None:
+        ring = asyncio.create_task(rung.get())
+        kick = asyncio.create_task(self._kick.wait())
+        done, _ = await asyncio.wait(
+            {ring, kick}, timeout=_LOOK, return_when=asyncio.FIRST_COMPLETED
+        )
+        for task in (ring, kick):
+            task.cancel()
+        if ring in done and ring.result() == desk_phones.TOPIC:
+            self._kept_at = 0.0  # phones may have come or gone
+        self._kick.clear()
+        await asyncio.sleep(_BREATH)
+        while not rung.empty():
+            if rung.get_nowait() == desk_phones.TOPIC:
+                self._kept_at = 0.0
+
+    async def _look(self) -> None:
+        """Offers move on even while no desk serves: then the phones alone ring."""
+        live = [call for call in self._calls.values() if call.contact]
+        if not live:
+            return
+        versions = {call.channel: call.version for call in live}
+        await self._threads.do(functools.partial(keep_watch, judge_silence=False))
+        contacts = [call.contact for call in live if call.contact]
+        now = await self._threads.do(functools.partial(calls.now, contacts))
+        for call in live:
+            if call.contact in now:
+                await call.becomes(now[call.contact], versions[call.channel])
+
+    async def _keep_up(self) -> None:
+        if time.monotonic() - self._kept_at < _UPKEEP:
+            return
+        self._kept_at = time.monotonic()
+        phones = await self._threads.do(desk_phones.current)
+        await self._endpoints.keep(phones)
+        live = [call for call in self._calls.values() if call.contact]
+        contacts = [call.contact for call in live if call.contact]
+        talking = [call.legs[call.talking] for call in live if call.talking in call.legs]
+        await self._threads.do(functools.partial(calls.up, contacts, talking))
+        reached = sorted(each.endpoint for each in phones if each.is_up)
+        if (told := "&".join(f"PJSIP/{each}" for each in reached)) != self._on_duty:
+            await self._ari.ask("POST", "asterisk/variable", variable=ON_DUTY, value=told)
+            self._on_duty = told
+
+    # ------------------------------------------------------------------------------ after a crash
+
+    async def _find_out(self) -> None:
+        """What the engine knows: every call, whose phone rings, who talks. The house learns it."""
+        await open_room(self._ari)
+        channels = {each["id"]: each for each in await self._ari.ask("GET", "channels")}
+        bridges = {each["id"]: each for each in await self._ari.ask("GET", "bridges")}
+        for id, channel in channels.items():
+            if channel["name"].startswith("PJSIP/trunk-") and id not in self._calls:
+                await self._find_call(id, channels, bridges)
+        known = [call.contact for call in self._calls.values() if call.contact]
+        await self._threads.do(functools.partial(calls.end_all_but, known))
+        for told in await self._ari.ask("GET", "endpoints"):
+            await self._says(told["resource"], is_up=told["state"] == "online")
+
+    async def _find_call(self, id: str, channels: dict[str, Any], bridges: dict[str, Any]) -> None:
+        self._calls[id] = call = Call(self._tools, id)
+        try:
+            told = await self._ari.ask("GET", f"channels/{id}/variable?variable={MARK}")
+        except NotPossible:
+            told = {"value": ""}
+        contact, _, language = told["value"].partition(" ")
+        is_known = contact and await self._threads.do(
+            functools.partial(calls.found, uuid.UUID(contact))
+        )
+        if not is_known:
+            call.begin()  # no language was chosen yet
+            return
+        legs = {leg: leg.split("-")[-2] for leg in channels if leg.startswith(f"leg-{contact}-")}
+        bridged = bridges.get(f"talk-{contact}", {"channels": []})["channels"]
+        talking = next((leg for leg in legs if leg in bridged and id in bridged), "")
+        call.go_on(uuid.UUID(contact), language, legs, talking)
+        for leg in legs:
+            if leg != talking and channels[leg]["state"] == "Up":
+                self._start(call.answered(leg))

@@ -1,0 +1,157 @@
+"""The desks of a house whose phone is tried, in one process: `python -m tests.phone_scenes`.
+
+Each line it reads is a verb and its words; each line it writes is one JSON answer. The desks of
+whoever came in give their signs of life by themselves, until they go.
+"""
+
+import json
+import os
+import sys
+import threading
+import time
+from typing import Any
+
+from tests.scenes import _house  # isort: skip -- sets Django up
+
+from havre.audit.actions import verify
+from havre.channels.phone import desk_phones
+from havre.channels.phone.models import Call
+from havre.contacts import access, actions, offering
+from havre.contacts.models import Contact, Message, Offer, OfferEnding, Release, Taking
+from havre.contacts.signals import Facts
+from havre.staff import signin
+from havre.staff.models import DeskSession, Member
+from havre.staff.signin import SignedIn
+
+DESKS: dict[str, SignedIn] = {}
+
+
+def comes(name: str, *languages: str) -> dict[str, Any]:
+    """They sign in, answer in these languages, and open a phone on the table."""
+    Member.objects.filter(name=name).update(languages=" ".join(languages))
+    DESKS[name] = _house().on_duty(name)
+    endpoint, password = desk_phones.open_for(DESKS[name], desk_phones.TABLE)
+    return {"endpoint": endpoint, "password": password}
+
+
+def goes(name: str) -> dict[str, Any]:
+    """They sign out."""
+    signin.sign_out(DESKS.pop(name))
+    return {}
+
+
+def falls_silent(name: str) -> dict[str, Any]:
+    """Their machine gives no sign of life any more."""
+    DESKS.pop(name)
+    return {}
+
+
+def contacts() -> dict[str, Any]:
+    """Everything about every contact by phone, oldest first, opened by whoever is here."""
+    who = next(iter(DESKS.values()), None)
+    rows = Contact.objects.with_state().filter(channel="phone").order_by("opened_at")
+    found = []
+    for each in rows:
+        said = access.said_in(each, by=who) if who and access.may_read(each, by=who) else []
+        found.append(
+            {
+                "id": str(each.id),
+                "language": each.language,
+                "holder": each.taken_by.name if each.taken_by else "",
+                "closed": each.is_closed,
+                "kinds": list(each.message_set.values_list("kind", flat=True)),
+                "asked": sorted(each.asked_for),
+                "said": [one.text for one in said],
+                "releases": list(
+                    Release.objects.filter(contact=each).values_list("member__name", "why")
+                ),
+                "offers": list(
+                    Offer.objects.filter(contact=each).values_list("step", "member__name")
+                ),
+                "endings": list(
+                    OfferEnding.objects.filter(offer__contact=each).values_list(
+                        "offer__member__name", "how"
+                    )
+                ),
+                "is_up": Call.objects.filter(contact=each, ended_at=None).exists(),
+            }
+        )
+    return {"contacts": found}
+
+
+def take(contact: str, name: str) -> dict[str, Any]:
+    """On the page."""
+    actions.take(Contact.objects.get(id=contact), by=DESKS[name])
+    return {}
+
+
+def give_back(contact: str, name: str) -> dict[str, Any]:
+    """On the page: somebody else should answer."""
+    offering.give_back(Contact.objects.get(id=contact), by=DESKS[name])
+    return {}
+
+
+def close(contact: str, name: str) -> dict[str, Any]:
+    """On the page."""
+    found = Contact.objects.get(id=contact)
+    actions.close(found, by=DESKS[name], outcome="listened", facts=Facts(), no_wish="not_asked")
+    return {}
+
+
+def surges() -> dict[str, Any]:
+    """Who supervises opens the switchboard: whoever waits is offered to all at once."""
+    offering.switchboard(is_open=True, by=_house().on_duty("sue"))
+    return {}
+
+
+def phones() -> dict[str, Any]:
+    """Whose phone would ring."""
+    up = desk_phones.answering()
+    return {"up": sorted(Member.objects.filter(id__in=up).values_list("name", flat=True))}
+
+
+def whole() -> dict[str, Any]:
+    """Whether the audit is, and how many rows there are of what there must be one of."""
+    rows = {"takings": Taking.objects.count(), "said": Message.objects.count()}
+    return rows | {"audit": verify().why}
+
+
+def _live() -> None:
+    while True:
+        for who in list(DESKS.values()):
+            session = DeskSession.objects.filter(id=who.session.id).first()
+            if session:
+                signin.alive(SignedIn(who.member, session, who.token))
+        time.sleep(2)
+
+
+def main() -> None:
+    """Until there is nothing more to read."""
+    threading.Thread(target=_live, daemon=True).start()
+    verbs = {
+        verb.__name__: verb
+        for verb in (
+            comes,
+            goes,
+            falls_silent,
+            contacts,
+            take,
+            give_back,
+            close,
+            surges,
+            phones,
+            whole,
+        )
+    }
+    for line in sys.stdin:
+        verb, *words = line.split()
+        try:
+            answer = verbs[verb](*words)
+        except Exception as error:
+            answer = {"error": f"{type(error).__name__}: {error}"}
+        print(json.dumps(answer), flush=True)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
