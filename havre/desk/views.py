@@ -93,6 +93,7 @@ def numbers(request: DeskRequest) -> HttpResponse:
         "total": measures.total_of(month),
         "tables": [t for t in measures.tables_of(month) if t.rows] if month else [],
         "interpretation": measures.interpretation_of(month) if month else [],
+        "calls": measures.calls_of(month) if month else {},
         "running": [t for t in measures.tables_of_running_month() if t.rows],
         "running_month": measures.running_month(),
         "small": measures.SMALL,

@@ -3,11 +3,20 @@
 from collections import Counter as Counts
 
 from django.db import transaction
+from django.db.models import F
 
 from havre.audit.actions import record
 from havre.audit.verbs import Verb
 from havre.lib import clock
-from havre.statistics.models import INTERPRETED, SINGLE, Counted, Counter, PendingTally
+from havre.statistics.models import (
+    CALL_ENDS,
+    INTERPRETED,
+    SINGLE,
+    CallsSoFar,
+    Counted,
+    Counter,
+    PendingTally,
+)
 
 
 @transaction.atomic
@@ -19,8 +28,6 @@ def cut_loose(*, by: str = "nightly run") -> int:
     over = list(
         PendingTally.objects.select_for_update().filter(month__lt=clock.month_of(clock.now()))
     )
-    if not over:
-        return 0
     counts: Counts[tuple[str, str, str]] = Counts()
     for tally in over:
         for language, *numbers in tally.interpreted:
@@ -33,6 +40,9 @@ def cut_loose(*, by: str = "nightly run") -> int:
             counts[tally.month, dimension, getattr(tally, dimension)] += 1
         for need in tally.needs:
             counts[tally.month, "need", need] += 1
+    counts.update(_calls())
+    if not counts:
+        return 0
     for (month, dimension, value), n in sorted(counts.items()):
         add(month, dimension, value, n)
     Counted.objects.bulk_create(
@@ -41,6 +51,32 @@ def cut_loose(*, by: str = "nightly run") -> int:
     PendingTally.objects.filter(id__in=[tally.id for tally in over]).delete()
     record(actor=by, verb=Verb.COUNTED)
     return len(over)
+
+
+@transaction.atomic
+def count_call(month: str, *, hour: int, language: str, how: str) -> None:
+    """A call ended: one more of its hour and language. `language`: empty if none was chosen.
+
+    Raises ValueError for another end than those of CALL_ENDS.
+    """
+    if how not in CALL_ENDS:
+        raise ValueError(f"{how} is no end of a call")
+    so_far, _ = CallsSoFar.objects.get_or_create(
+        key=f"{month}|{hour}|{language}|{how}",
+        defaults={"month": month, "hour": hour, "language": language, "how": how},
+    )
+    CallsSoFar.objects.filter(key=so_far.key).update(n=F("n") + 1)
+
+
+def _calls() -> "Counts[tuple[str, str, str]]":
+    """The calls of months that are over, by hour and, apart from it, by language."""
+    counts: Counts[tuple[str, str, str]] = Counts()
+    rows = CallsSoFar.objects.select_for_update().filter(month__lt=clock.month_of(clock.now()))
+    for row in rows:
+        counts[row.month, "call_hour", f"{row.hour:02d} {row.how}"] += row.n
+        counts[row.month, "call_lang", f"{row.language or '-'} {row.how}"] += row.n
+    rows.delete()
+    return counts
 
 
 def add(month: str, dimension: str, value: str, n: int) -> None:

@@ -4,7 +4,15 @@ from collections import Counter as Counts
 from dataclasses import dataclass
 
 from havre.lib import clock, taxonomy
-from havre.statistics.models import DIMENSIONS, INTERPRETED, SINGLE, Counter, PendingTally
+from havre.statistics.models import (
+    CALL_ENDS,
+    CALLS,
+    DIMENSIONS,
+    INTERPRETED,
+    SINGLE,
+    Counter,
+    PendingTally,
+)
 
 SMALL = 5  # below this a count of a running month is not shown (domain.md 5)
 _GROUPS = {
@@ -90,6 +98,37 @@ def _interpretation(language: str, n: "Counts[str]") -> Interpretation:
         return Interpretation(language, asked if asked >= SMALL else None, *[None] * 4)
     waited, cost = round(n["interp_wait"] / came), n["interp_cents"] / 100
     return Interpretation(language, asked, came, waited, n["interp_mins"], cost)
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """How the calls of one hour (`14`), or of one language (`-`: none was chosen), ended.
+
+    `ended`: in the order of CALL_ENDS; None is a number that would tell of few people.
+    """
+
+    value: str
+    ended: list[int | None]
+
+
+def calls_of(month: str) -> dict[str, list[Calls]]:
+    """A month that was cut loose: by hour, and by language; small counts hidden in both, and so
+    that the one does not tell what the other hides."""
+    found = {}
+    for dimension in CALLS:
+        by_end: dict[str, Counts[str]] = {how: Counts() for how in CALL_ENDS}
+        for row in Counter.objects.filter(month=month, dimension=dimension):
+            value, how = row.value.split()
+            by_end[how][value] = row.n
+        shown = {
+            how: {row.value: row.n for row in suppressed(counts, single=True)}
+            for how, counts in by_end.items()
+        }
+        values = sorted({value for counts in by_end.values() for value in counts})
+        found[dimension] = [
+            Calls(value, [shown[how].get(value, 0) for how in CALL_ENDS]) for value in values
+        ]
+    return {dimension: rows for dimension, rows in found.items() if rows}
 
 
 def running_month() -> str:

@@ -11,6 +11,11 @@ DIMENSIONS = (*SINGLE, "need", "apart")
 # By language: calls, those to which somebody came; minutes waited, started minutes, and their cost.
 INTERPRETED = ("interp_asked", "interp_came", "interp_wait", "interp_mins", "interp_cents")
 
+# How calls ended: answered within 20 seconds of the first ring, within a minute, later; given up
+# within 10 seconds, or later.
+CALL_ENDS = ("in20", "in60", "later", "gone10", "gone")
+CALLS = ("call_hour", "call_lang")  # each value is `<hour or language> <how it ended>`
+
 
 class PendingTally(models.Model):
     """What of a closed contact will be counted: codes only. Goes with the contact if it goes."""
@@ -45,3 +50,15 @@ class Counter(models.Model):
 
     class Meta:
         ordering = ("month", "dimension", "value")
+
+
+class CallsSoFar(models.Model):
+    """How many calls of the running month ended so: a count from the first one on, and no row for
+    any call, so that no order and no moment of a call is kept."""
+
+    key = models.CharField(primary_key=True, max_length=40)  # month|hour|language|how
+    month = models.CharField(max_length=7)
+    hour = models.PositiveSmallIntegerField()
+    language = models.CharField(max_length=8, blank=True)  # none was chosen before it ended
+    how = models.CharField(max_length=8)
+    n = models.PositiveIntegerField(default=0)

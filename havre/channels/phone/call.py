@@ -139,6 +139,8 @@ class Call:
             if self.contact:
                 await self._tools.ari.try_to("DELETE", f"bridges/{self._bridge}")
                 await self._do(calls.left, self.contact)
+            elif self._story:
+                await self._do(calls.gave_up, self._rang_at)
 
     # ------------------------------------------------------------------ what the caller hears
 

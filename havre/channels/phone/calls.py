@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from havre.channels.phone import delivery, desk_phones
+from havre.channels.phone import counting, delivery, desk_phones
 from havre.channels.phone.models import Call, ToSay, endpoint_of
 from havre.contacts import actions, offering, queue
 from havre.contacts.models import Closure, Contact, Taking
@@ -119,13 +119,22 @@ def lost(contact_id: uuid.UUID, endpoint: str, *, never_came: bool = False) -> b
     return is_so
 
 
-def left(contact_id: uuid.UUID) -> None:
-    """They hung up: the desk sees it. Nobody calls back."""
+@transaction.atomic
+def left(contact_id: uuid.UUID, *, unseen: bool = False) -> None:
+    """They hung up: the desk sees it, and it is counted once. Nobody calls back.
+
+    `unseen`: while our program was away; then it ended when it was seen last, for all we know.
+    """
     contact = Contact.objects.filter(id=contact_id).first()
-    now = clock.now()
-    rows = Call.objects.filter(contact=contact_id, ended_at=None)
-    if contact is None or not rows.update(ended_at=now, seen_at=now):
+    call = Call.objects.filter(contact=contact_id, ended_at=None).first()
+    if contact is None or call is None:
         return
+    end = call.seen_at if unseen else clock.now()
+    if not Call.objects.filter(id=call.id, ended_at=None).update(ended_at=end, seen_at=clock.now()):
+        return
+    counting.count(
+        call.rang_at, answered_at=call.answered_at, ended_at=end, language=contact.language
+    )
     if not Closure.objects.filter(contact=contact).exists():
         _say(contact, actions.Words("", uuid.uuid5(contact_id, "left"), kind="left"))
     ring("queue")
@@ -146,8 +155,13 @@ def end_all_but(contacts: Collection[uuid.UUID]) -> int:
     gone = Call.objects.filter(ended_at=None).exclude(contact__in=contacts)
     ids = list(gone.values_list("contact", flat=True))
     for contact_id in ids:
-        left(contact_id)
+        left(contact_id, unseen=True)
     return len(ids)
+
+
+def gave_up(rang_at: dt.datetime) -> None:
+    """They hung up before a language was chosen: a number, and nothing else."""
+    counting.count(rang_at, answered_at=None, ended_at=clock.now(), language="")
 
 
 def now(contacts: Collection[uuid.UUID]) -> dict[uuid.UUID, Now]:

@@ -40,6 +40,14 @@ def value_name(row: Row, dimension: str) -> str:
 
 
 @register.filter
+def hour_or_language(value: str) -> str:
+    """`14` → 14:00, `fr` → French, `-` → that none was chosen."""
+    if value == "-":
+        return str(_("Left before choosing"))
+    return f"{value}:00" if value.isdecimal() else lang.name_of(value)
+
+
+@register.filter
 def largest(table: Table) -> int:
     """The longest bar."""
     return max((row.n or 0 for row in table.rows), default=1) or 1
