@@ -166,6 +166,7 @@ def gave_up(rang_at: dt.datetime) -> None:
 
 def now(contacts: Collection[uuid.UUID]) -> dict[uuid.UUID, Now]:
     """What the house wants of each of these calls. What is to be said is handed out once."""
+    _take_from_leavers(contacts)
     rows = list(Contact.objects.with_state().filter(id__in=contacts))
     say = {id: tuple(events) for id, events in _fetch(contacts).items()}
     found = {each.id: _decided(each, say.get(each.id, ())) for each in rows}
@@ -178,6 +179,13 @@ def now(contacts: Collection[uuid.UUID]) -> dict[uuid.UUID, Now]:
         state, id = _state(turn, colleagues), turn.contact.id
         found[id] = Now(ring, state=state, say=say.get(id, ()))
     return found
+
+
+def _take_from_leavers(contacts: Collection[uuid.UUID]) -> None:
+    """Whoever has no access any more talks with nobody, from this moment on."""
+    held = Taking.objects.filter(contact__in=contacts, member__deactivation__isnull=False)
+    for taking in held.select_related("contact"):
+        offering.let_go(taking.contact, taking.member_id, why="gave")
 
 
 def _decided(contact: Contact, say: tuple[str, ...]) -> Now:

@@ -63,30 +63,34 @@ class Telephone:
 
     def registers(self, user: str, password: str) -> int:
         """Sign in at the engine; the last status."""
+        return self._asks_as(user, password, "REGISTER", "sip:127.0.0.1")
+
+    def calls_out(self, user: str, password: str, target: str) -> int:
+        """Try to call somebody as a phone of the desk; the last status."""
+        return self._asks_as(user, password, "INVITE", f"sip:{target}@127.0.0.1")
+
+    def _asks_as(self, user: str, password: str, method: str, uri: str) -> int:
+        """Ask, and again with the digest that the engine wants (RFC 2617)."""
         call = secrets.token_hex(8)
         who = f"<sip:{user}@127.0.0.1>"
-        head = {"From": f"{who};tag={secrets.token_hex(4)}", "To": who, "Call-ID": call}
+        to = who if method == "REGISTER" else f"<{uri}>"
+        head = {"From": f"{who};tag={secrets.token_hex(4)}", "To": to, "Call-ID": call}
         head |= {"Contact": f"<sip:{user}@{self._me}>", "Expires": "120"}
-        asked = self._request("REGISTER", "sip:127.0.0.1", head)
+        asked = self._request(method, uri, head)
         found = re.search(r'realm="([^"]+)".*?nonce="([^"]+)"', asked, re.DOTALL)
         if not found:
             return int(asked.split()[1])
         realm, nonce = found.groups()
         first = hashlib.md5(f"{user}:{realm}:{password}".encode()).hexdigest()
-        second = hashlib.md5(b"REGISTER:sip:127.0.0.1").hexdigest()
-        qop = 'qop="auth"' in asked
-        count = f"00000001:{call}:auth:" if qop else ""
-        answer = hashlib.md5(f"{first}:{nonce}:{count}{second}".encode()).hexdigest()
-        opaque = re.search(r'opaque="([^"]+)"', asked)
+        second = hashlib.md5(f"{method}:{uri}".encode()).hexdigest()
+        proof = hashlib.md5(f"{first}:{nonce}:00000001:{call}:auth:{second}".encode()).hexdigest()
         said = (
-            f'Digest username="{user}",realm="{realm}",nonce="{nonce}",uri="sip:127.0.0.1",'
-            f'response="{answer}",algorithm=MD5'
+            f'Digest username="{user}",realm="{realm}",nonce="{nonce}",uri="{uri}",'
+            f'response="{proof}",algorithm=MD5,qop=auth,nc=00000001,cnonce="{call}"'
         )
-        said += f',qop=auth,nc=00000001,cnonce="{call}"' if qop else ""
-        said += f',opaque="{opaque[1]}"' if opaque else ""
-        return int(
-            self._request("REGISTER", "sip:127.0.0.1", head | {"Authorization": said}).split()[1]
-        )
+        if opaque := re.search(r'opaque="([^"]+)"', asked):
+            said += f',opaque="{opaque[1]}"'
+        return int(self._request(method, uri, head | {"Authorization": said}).split()[1])
 
     def calls(self, *, within: float = 5) -> int:
         """Call the line; the last status."""

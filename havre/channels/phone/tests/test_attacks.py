@@ -1,0 +1,95 @@
+"""What a phone of the desk may not do, and what happens when the engine or our program is gone."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from havre.channels.phone.tests.standing import ANA, MINA, TONES, Standing, hears, standing, until
+from havre.channels.phone.tests.telephone import Telephone
+from tests.throwaway import ROOT
+
+pytestmark = pytest.mark.servers
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing]:
+    with standing(tmp_path_factory.mktemp("attacked") / "data") as found:
+        yield found
+
+
+def engine_of(house: Standing) -> int:
+    """The process of this house's engine."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            said = (folder / "cmdline").read_bytes().decode(errors="replace")
+        except OSError:
+            continue
+        if str(house.house.data) in said and "asterisk" in said and "-rx" not in said:
+            return int(folder.name)
+    raise AssertionError("no engine runs")
+
+
+def test_only_the_password_of_now_opens_a_phone(house: Standing):
+    told = house.desk("comes", "ben", "fr")
+    with Telephone(house.port) as phone:
+        until(lambda: phone.registers(told["endpoint"], told["password"]) == 200)
+        for endpoint, password in (
+            (told["endpoint"], "0" * 32),
+            ("m" + "0" * 32, told["password"]),
+            ("trunk", told["password"]),
+        ):
+            assert phone.registers(endpoint, password) in (401, 403, 404)
+        house.desk("goes", "ben")
+        until(lambda: phone.registers(told["endpoint"], told["password"]) in (401, 403, 404))
+        assert "ben" not in house.desk("phones")["up"]
+
+
+def test_a_phone_of_the_desk_calls_nobody(house: Standing):
+    with house.sits("ana", "fr") as ana:
+        told = house.desk("comes", "ana", "fr")
+        for target in ("911", "+15550100000", "s", told["endpoint"]):
+            assert ana.calls_out(told["endpoint"], told["password"], target) in (401, 403, 404)
+        assert house.contact() == {}
+
+
+def test_a_second_program_is_refused_and_changes_nothing(house: Standing):
+    command = [sys.executable, "-m", "havre", "phone", "serve"]
+    second = subprocess.run(
+        command, cwd=ROOT, env=house.env, capture_output=True, text=True, check=False
+    )
+    assert second.returncode == 1
+    assert "End it first" in second.stderr
+    with Telephone(house.port) as mina:
+        assert mina.calls() == 200
+        hears(mina, TONES["fr", "welcome"])
+
+
+def test_while_our_program_is_away_the_engine_rings_who_was_there(house: Standing):
+    with house.sits("ana", "fr", tone=ANA) as ana:
+        time.sleep(6)  # the engine is told every five seconds who would ring
+        house.killed()
+        with Telephone(house.port, tone=MINA) as mina:
+            assert mina.calls() == 200
+            hears(mina, TONES["fr", "trying"])
+            hears(mina, ANA)
+            hears(ana, MINA)
+        house.begins()
+
+
+def test_an_engine_that_died_is_started_again_and_its_calls_have_ended(house: Standing):
+    with Telephone(house.port) as mina:
+        mina.calls()
+        mina.presses("1")
+        hears(mina, TONES["fr", "menu"])
+        assert house.contact()["is_up"] is True
+        os.kill(engine_of(house), signal.SIGKILL)
+        mina.dies()
+    with Telephone(house.port) as again:
+        until(lambda: again.calls(within=1) == 200, 20)
+    until(lambda: not house.desk("contacts")["contacts"][0]["is_up"], 10)
