@@ -4,6 +4,7 @@ Every reader also looks at `<NAME>_FILE`, so that a secret can be handed over as
 """
 
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 PREFIX = "HAVRE_"
 _KEPT_OPEN = 300  # seconds a thread keeps a database connection, from one request to the next
+_HERE = {"127.0.0.1", "localhost"}
+# Nothing else: the address stands in a header of pages, which has its own signs.
+_SOCKET = re.compile(r"ws(?P<tls>s)?://(?P<host>[A-Za-z0-9.-]+)(:\d{1,5})?(/[\w./-]*)?")
 
 
 class WrongSetting(Exception):
@@ -60,6 +64,23 @@ def pairs(name: str) -> dict[str, str]:
     if not all(found) or not all(found.values()):
         raise WrongSetting(f"{PREFIX}{name} takes words like tip_form=tips.")
     return found
+
+
+def socket(name: str) -> str:
+    """The address of a web socket; without TLS only on this machine. Empty when not given."""
+    value = text(name)
+    found = _SOCKET.fullmatch(value)
+    if value and (found is None or (found["tls"] is None and found["host"] not in _HERE)):
+        raise WrongSetting(
+            f"{PREFIX}{name} takes wss://host:port/path, or ws:// to 127.0.0.1 or localhost alone."
+        )
+    return value
+
+
+def file(name: str) -> Path | None:
+    """The setting as a file's absolute path, whether or not it is there; None when not given."""
+    value = text(name)
+    return Path(value).expanduser().resolve() if value else None
 
 
 def folder(name: str, default: Path) -> Path:

@@ -14,9 +14,14 @@ from havre.lib.serving import TOO_LARGE
 Respond = Callable[[HttpRequest], HttpResponseBase]
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {ancestors}{types}"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'{socket}; frame-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors {ancestors}{types}"
 )
+_PERMISSIONS = (
+    "camera=(), microphone=({microphone}), geolocation=(), browsing-topics=(), interest-cohort=()"
+)
+_SOCKET = "Havre-Socket"  # from a view to the middleware; never sent
 _TRUSTED = "; require-trusted-types-for 'script'; trusted-types 'none'"
 
 
@@ -26,16 +31,26 @@ def framed_by_self(response: HttpResponse) -> HttpResponse:
     return response
 
 
+def with_phone(response: HttpResponse, socket: str) -> HttpResponse:
+    """Mark the one page that may use the microphone and one socket, such as `wss://host:1/ws`."""
+    parts = urlsplit(socket)
+    response.headers[_SOCKET] = f"{parts.scheme}://{parts.netloc}"
+    return response
+
+
 def headers(respond: Respond) -> Respond:
     """Nothing is kept, nothing is told to others, nothing is fetched from elsewhere."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = respond(request)
+        socket = response.headers.get(_SOCKET, "") if settings.FACE != "front" else ""
+        response.headers.pop(_SOCKET, None)
         framed = response.headers.get("X-Frame-Options") == "SAMEORIGIN"
         response.headers.setdefault("X-Frame-Options", "DENY")
         response.headers["Content-Security-Policy"] = _POLICY.format(
             ancestors="'self'" if framed else "'none'",
             types=_TRUSTED if settings.FACE == "front" else "",
+            socket=f" {socket}" if socket else "",
         )
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers["Referrer-Policy"] = "same-origin"
@@ -44,8 +59,8 @@ def headers(respond: Respond) -> Respond:
         response.headers["X-Robots-Tag"] = "noarchive"
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-        response.headers["Permissions-Policy"] = (
-            "camera=(), microphone=(), geolocation=(), browsing-topics=(), interest-cohort=()"
+        response.headers["Permissions-Policy"] = _PERMISSIONS.format(
+            microphone="self" if socket else ""
         )
         return response
 

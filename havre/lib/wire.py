@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from email.errors import MessageError
 from email.message import EmailMessage
 from email.utils import formataddr
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
@@ -78,6 +79,15 @@ def house_mail(template: str, *, to: str, language: str, codes: dict[str, str]) 
     with override(language):
         subject, _, body = render_to_string(f"havre/mail/{template}.txt", codes).partition("\n")
     post(Letter(to, subject.strip(), body.strip() + "\n"))
+
+
+def check_certificate(certificate: Path, key: Path) -> None:
+    """Raises WireDown with the reason if the two files cannot carry TLS together."""
+    try:
+        # An empty word: a key behind one is refused here, and never asked for at a terminal.
+        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(certificate, key, "")
+    except OSError as error:  # an error of TLS is one too
+        raise WireDown(str(error.strerror or error)) from error
 
 
 def _connect(scheme: str, host: str, port: int | None) -> smtplib.SMTP:

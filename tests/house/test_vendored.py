@@ -1,4 +1,4 @@
-"""What others wrote and we ship is, byte for byte, what its table says, with its licence beside it."""
+"""What others wrote and we ship is what its table says, byte for byte, with its licence."""
 
 import hashlib
 import re

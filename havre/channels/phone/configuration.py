@@ -8,6 +8,8 @@ The phones of the desk come and go while it runs: `desk_endpoints` tells it of t
 from dataclasses import dataclass
 from pathlib import Path
 
+from havre.channels.phone import browsers
+
 APP = "havre"  # what our program is called towards the engine
 ANONYMOUS = '"Caller" <anonymous>'
 WAITING = "wait"  # where the sound of waiting lies
@@ -65,6 +67,7 @@ class Engine:
     ari_port: int
     rtp: tuple[int, int]
     ari_secret: str
+    secure: browsers.Secure | None = None  # else browsers come to the program's port, from here
 
     @property
     def settings(self) -> Path:
@@ -90,7 +93,7 @@ def files(engine: Engine) -> dict[str, str]:
         "logger.conf": _logger(),
         "cdr.conf": "[general]\nenable=no\n",
         "cel.conf": "[general]\nenable=no\n",
-        "http.conf": _http(engine),
+        "http.conf": browsers.http(engine.ari_port, engine.host, engine.secure),
         "ari.conf": _ari(engine),
         "rtp.conf": "[general]\nrtpstart={}\nrtpend={}\nicesupport=yes\n".format(*engine.rtp),
         "pjsip.conf": _pjsip(engine),
@@ -138,13 +141,6 @@ def _pjproject() -> str:
     return f"[startup]\nlog_level=0\n\n[log_mappings]\ntype=log_mappings\n{levels}"
 
 
-def _http(engine: Engine) -> str:
-    return (
-        f"[general]\nenabled=yes\nbindaddr=127.0.0.1\nbindport={engine.ari_port}\n"
-        "enablestatic=no\nservername=\n"
-    )
-
-
 def _ari(engine: Engine) -> str:
     return (
         "[general]\nenabled=yes\nwebsocket_write_timeout=1000\n\n"
@@ -167,9 +163,8 @@ def _pjsip(engine: Engine) -> str:
     transports = (
         "[global]\ntype=global\nendpoint_identifier_order=username,ip\nuser_agent=Havre\n\n"
         f"[udp]\ntype=transport\nprotocol=udp\n{at}[tcp]\ntype=transport\nprotocol=tcp\n{at}"
-        f"[ws]\ntype=transport\nprotocol=ws\nbind={engine.host}\n\n"
     )
-    return transports + _trunk(engine)
+    return transports + browsers.transports(engine.host, engine.secure) + _trunk(engine)
 
 
 def _trunk(engine: Engine) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from havre.prompt.docs.places import PACKAGE
 
-_READERS = {"text", "number", "folder", "kept_secret", "hosts", "paces", "pairs"}
+_READERS = {"text", "number", "folder", "file", "socket", "kept_secret", "hosts", "paces", "pairs"}
 _FACES = ("FRONT", "DESK")
 
 
@@ -100,6 +100,17 @@ TOLD: dict[str, Told] = {
     ),
     "PHONE_CHOOSE_SECONDS": Told("How long a caller has to choose, once all languages were said."),
     "PHONE_COMFORT_SECONDS": Told("How often whoever waits on the phone hears how it stands."),
+    "PHONE_SOCKET": Told(
+        "Where a colleague's browser reaches the phone engine: `wss://host:port/ws`. Without TLS "
+        "only on this machine: `ws://127.0.0.1:8088/ws`, with the program's port.",
+        "none: no phone at the desk",
+    ),
+    "PHONE_CERTIFICATE": Told(
+        "The file with the certificate of that host and its chain, for the engine to carry TLS "
+        "itself on the port above. Without it a proxy carries it to `/ws` on the program's port.",
+        "none",
+    ),
+    "PHONE_CERTIFICATE_KEY": Told("The file with that certificate's key.", "none"),
     "QUEUE_SKILLS": Told(
         "What whoever answers a channel should bring: `channel=skill`, separated by spaces. Who "
         "brings it is asked first; if nobody does, everybody is.",

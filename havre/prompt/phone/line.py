@@ -1,8 +1,12 @@
 """The phone engine as this line's settings want it."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 
+from havre.channels.phone.browsers import Secure
 from havre.channels.phone.configuration import Engine
+from havre.lib import wire
 from havre.prompt.phone import engine as engines
 from havre.prompt.phone import installing
 from havre.prompt.said import Refused
@@ -26,4 +30,23 @@ def of_this_line() -> Engine:
         ari_port=settings.PHONE_PROGRAM_PORT,
         rtp=(first, first + _SOUND_PORTS - 1),
         ari_secret=engines.found(folder) or engines.secret(),
+        secure=_secure(),
     )
+
+
+def _secure() -> Secure | None:
+    """TLS for browsers, if the line has a certificate. Raises Refused if it cannot be used."""
+    certificate, key = settings.PHONE_CERTIFICATE, settings.PHONE_CERTIFICATE_KEY
+    if certificate is None:
+        return None
+    if key is None or not settings.PHONE_SOCKET.startswith("wss://"):
+        raise Refused(
+            "HAVRE_PHONE_CERTIFICATE goes with HAVRE_PHONE_CERTIFICATE_KEY, and with a "
+            "HAVRE_PHONE_SOCKET that starts with wss://."
+        )
+    try:
+        wire.check_certificate(certificate, key)
+    except wire.WireDown as error:
+        raise Refused(f"The phone's certificate cannot be used: {error}.") from error
+    port = urlsplit(settings.PHONE_SOCKET).port or 443
+    return Secure(port=port, certificate=certificate, key=key)

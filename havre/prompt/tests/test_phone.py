@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from havre.channels.phone.browsers import Secure
+from havre.channels.phone.tests.benches import certificate
 from havre.prompt.phone import installing, line
 from havre.prompt.said import Refused
 
@@ -58,3 +60,48 @@ def test_it_asks_the_mirror_that_the_machine_asks(tmp_path, monkeypatch, source,
     else:
         with pytest.raises(Refused, match="add one"):
             installing._mirror()
+
+
+@pytest.fixture
+def with_engine(tmp_path: Path, settings):
+    settings.PHONE_ENGINE = tmp_path
+    (tmp_path / "installed.json").write_text('{"asterisk": "22", "suite": "sid", "packages": 190}')
+    settings.PHONE_SOCKET = "wss://phone.line.example:8443/ws"
+
+
+@pytest.mark.usefixtures("with_engine")
+def test_without_a_certificate_the_engine_carries_no_tls(settings):
+    assert line.of_this_line().secure is None
+
+
+@pytest.mark.usefixtures("with_engine")
+def test_with_one_browsers_reach_the_port_of_the_socket(tmp_path: Path, settings):
+    _, chain, key = certificate(tmp_path, "127.0.0.1")
+    settings.PHONE_CERTIFICATE, settings.PHONE_CERTIFICATE_KEY = chain, key
+    assert line.of_this_line().secure == Secure(8443, chain, key)
+    settings.PHONE_SOCKET = "wss://phone.line.example/ws"
+    assert line.of_this_line().secure == Secure(443, chain, key)
+
+
+@pytest.mark.usefixtures("with_engine")
+@pytest.mark.parametrize("lacks", ["key", "socket", "file", "sense", "match"])
+def test_a_certificate_that_cannot_be_used_is_said_before_anything_starts(
+    tmp_path: Path, settings, lacks: str
+):
+    (tmp_path / "other").mkdir()
+    _, chain, key = certificate(tmp_path, "127.0.0.1")
+    _, _, other = certificate(tmp_path / "other", "127.0.0.1")
+    (tmp_path / "text.pem").write_text("no certificate")
+    settings.PHONE_CERTIFICATE, settings.PHONE_CERTIFICATE_KEY = chain, key
+    if lacks == "key":
+        settings.PHONE_CERTIFICATE_KEY = None
+    elif lacks == "socket":
+        settings.PHONE_SOCKET = "ws://127.0.0.1:8088/ws"
+    elif lacks == "file":
+        settings.PHONE_CERTIFICATE = tmp_path / "nowhere.pem"
+    elif lacks == "sense":
+        settings.PHONE_CERTIFICATE = tmp_path / "text.pem"
+    else:
+        settings.PHONE_CERTIFICATE_KEY = other
+    with pytest.raises(Refused, match=r"PHONE_CERTIFICATE|certificate cannot be used"):
+        line.of_this_line()
