@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("havre.retention.urls")),
     path("", include("havre.channels.offline.urls")),
     path("", include("havre.channels.webchat.desk_urls")),
+    path("", include("havre.channels.phone.desk_urls")),
 ]
 handler400 = "havre.lib.pages.refused"
 handler404 = "havre.desk.views.not_here"

@@ -27,6 +27,7 @@ _COMPONENTS = [
     "dialog",
     "draft",
     "palette",
+    "phone",
 ]
 SHEETS = [
     "havre/css/tokens.css",

@@ -48,6 +48,8 @@ AUDIENCES = {
     "offered/": LISTENERS,
     "outbox/": LISTENERS,
     "log/": LISTENERS,
+    "phone/": LISTENERS,
+    "phone/opening/": LISTENERS,
     "numbers/": frozenset({"responder", "supervisor", "legal"}),
     "rota/": LISTENERS,
     "rota/shifts/": SUPERVISORS,

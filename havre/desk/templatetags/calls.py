@@ -4,7 +4,9 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.template.loader import get_template
 
+from havre.channels.phone import views as phone
 from havre.contacts.views_at_once import held_by
 from havre.contacts.views_together import calls_of
 from havre.staff.access import INTERPRETERS, listening
@@ -25,6 +27,14 @@ def in_hand(context: Context) -> dict[str, Any]:
     """Nothing for whoever does not listen."""
     request = context["request"]
     return held_by(request) if listening(request.staff) else {"talks": []}
+
+
+@register.simple_tag(takes_context=True)
+def phone_strip(context: Context) -> str:
+    """The phone, on a line that has one."""
+    told = phone.strip()
+    template = get_template("phone/_strip.html")
+    return template.render(told, context["request"]) if told["HAS_PHONE"] else ""
 
 
 @register.filter

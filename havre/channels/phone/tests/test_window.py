@@ -1,0 +1,86 @@
+"""Whoever listens has a phone on every page and in a window; nobody else, and not on every line."""
+
+import re
+
+import pytest
+
+from havre.channels.phone.models import DeskPhone
+from havre.desk.tests.hand import desk_of
+
+pytestmark = pytest.mark.usefixtures("on_desk")
+SOCKET = "wss://phone.line.example:8443/ws"
+STRIP = 'id="phone"'
+
+
+@pytest.fixture
+def with_phone(settings):
+    settings.PHONE_SOCKET = SOCKET
+
+
+def connects(answer) -> str:
+    return re.search("connect-src ([^;]*);", answer.headers["Content-Security-Policy"])[1]
+
+
+def test_every_page_of_whoever_listens_says_how_the_phone_stands(house, with_phone):
+    for name in ("ana", "sue"):
+        for path in ("/", "/rota/", "/care/", "/yours/", "/log/"):
+            page = desk_of(house, name).get(path)
+            assert page.content.decode().count(STRIP) == 1
+            assert "microphone=()" in page.headers["Permissions-Policy"]
+            assert connects(page) == "'self'"  # the window alone reaches the engine
+
+
+def test_whoever_does_not_listen_has_none(house, with_phone):
+    for name in ("lou", "ada", "ines"):
+        assert STRIP not in desk_of(house, name).get("/yours/").content.decode()
+        assert desk_of(house, name).get("/phone/").status_code == 404
+        assert desk_of(house, name).post("/phone/opening/").status_code == 404
+    assert DeskPhone.objects.count() == 0
+
+
+def test_nobody_signed_in_is_sent_to_sign_in(house, with_phone):
+    for answer in (desk_of(house, "").get("/phone/"), desk_of(house, "").post("/phone/opening/")):
+        assert (answer.status_code, answer.headers["Location"]) == (302, "/")
+
+
+def test_a_line_without_a_phone_shows_none_and_opens_none(house):
+    ana = desk_of(house, "ana")
+    assert STRIP not in ana.get("/").content.decode()
+    assert ana.get("/phone/").status_code == 404
+    assert ana.post("/phone/opening/").status_code == 404
+    assert DeskPhone.objects.count() == 0
+
+
+def test_the_window_alone_has_the_microphone_and_the_socket(house, with_phone):
+    page = desk_of(house, "ana").get("/phone/")
+    assert connects(page) == "'self' wss://phone.line.example:8443"
+    assert "microphone=(self)" in page.headers["Permissions-Policy"]
+    assert page.headers["Cache-Control"] == "no-store"
+    assert f'data-socket="{SOCKET}"' in page.content.decode()
+
+
+def test_the_password_is_told_to_its_window_alone_and_only_when_asked(house, with_phone):
+    ana = desk_of(house, "ana")
+    assert ana.get("/phone/opening/").status_code == 405
+    assert DeskPhone.objects.count() == 0  # looking opens nothing
+    told = ana.post("/phone/opening/")
+    assert told.headers["Cache-Control"] == "no-store"
+    assert told.json()["endpoint"] == f"m{house.members['ana'].id.hex}"
+    password = told.json()["password"]
+    for path in ("/", "/phone/"):
+        assert password not in ana.get(path).content.decode()
+    assert password not in str(DeskPhone.objects.values_list().get())
+
+
+def test_the_words_are_fixed_and_name_nobody(house, with_phone):
+    for name in ("ana", "sue"):
+        page = desk_of(house, name).get("/phone/").content.decode()
+        assert house.members[name].alias not in page
+
+
+def test_it_speaks_french_too(house, with_phone):
+    ana = desk_of(house, "ana")
+    ana.post("/language/", {"language": "fr", "here": "/"})
+    page = ana.get("/phone/").content.decode()
+    assert "Préparer le téléphone" in page
+    assert "Get ready" not in page

@@ -1,0 +1,40 @@
+"""The phone's own window at the desk, and what it signs in to the engine with."""
+
+from django.conf import settings
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
+
+from havre.channels.phone import desk_phones
+from havre.lib.headers import with_phone
+from havre.staff.access import LISTENERS, DeskRequest, audience
+
+KEYS = "123456789*0#"
+
+
+def strip() -> dict[str, object]:
+    """For every page of whoever listens: whether this line has a phone, and its keys."""
+    return {"HAS_PHONE": bool(settings.PHONE_SOCKET), "KEYS": KEYS}
+
+
+@audience(LISTENERS)
+@require_safe
+def phone(request: DeskRequest) -> HttpResponse:
+    """The one page that may use the microphone and reach the engine; it holds nothing of anybody.
+
+    Raises Http404 if this line has no phone.
+    """
+    if not settings.PHONE_SOCKET:
+        raise Http404
+    told = {**strip(), "socket": settings.PHONE_SOCKET}
+    return with_phone(render(request, "phone/window.html", told), settings.PHONE_SOCKET)
+
+
+@audience(LISTENERS)
+@require_POST
+def opening(request: DeskRequest) -> HttpResponse:
+    """The endpoint and password of this desk's phone, to its own window. Raises Http404."""
+    if not settings.PHONE_SOCKET:
+        raise Http404
+    endpoint, password = desk_phones.open_for(request.staff)
+    return JsonResponse({"endpoint": endpoint, "password": password})
