@@ -20,6 +20,8 @@ def main() -> int:
         return _show_codes(data)
     os.umask(0o077)
     _set_environment(data, options.port, options.desk_port)
+    if options.phone_socket:
+        os.environ["HAVRE_PHONE_SOCKET"] = options.phone_socket
     django.setup()
     from demo.start import start  # noqa: PLC0415 -- its models need the settings made above
 
@@ -35,6 +37,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=_port, default=8000, help="the front's (default 8000)")
     parser.add_argument("--desk-port", type=_port, default=8001, help="the desk's (default 8001)")
     parser.add_argument("--data", type=Path, default=ROOT / ".data" / "demo", help="its folder")
+    parser.add_argument(
+        "--phone-socket", help="where a phone engine that runs takes browsers: ws://127.0.0.1:…/ws"
+    )
     parser.add_argument("--reset", action="store_true", help="forget that demo and start over")
     parser.add_argument("--codes", action="store_true", help="print the sign-ins, then end")
     return parser

@@ -62,7 +62,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start_line(data: Path) -> LiveLine:
+def start_line(data: Path, *more: str) -> LiveLine:
     """`bin/demo` as a process of its own, waited for until it says that it is ready."""
     port, desk_port = free_port(), free_port()
     output = data.with_suffix(".out")
@@ -70,7 +70,7 @@ def start_line(data: Path) -> LiveLine:
     command = [sys.executable, "-m", "demo", "--port", str(port), "--desk-port", str(desk_port)]
     with output.open("wb") as log:
         process = subprocess.Popen(
-            [*command, "--data", str(data)],
+            [*command, "--data", str(data), *more],
             cwd=ROOT,
             env={**environment, "PYTHONPATH": str(ROOT)},
             stdout=log,
@@ -108,10 +108,10 @@ def night_shift(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def line_like(night_shift: Path, data: Path) -> Iterator[LiveLine]:
-    """A line that runs in this folder, as the night shift left it."""
+def line_like(night_shift: Path, data: Path, *more: str) -> Iterator[LiveLine]:
+    """A line that runs in this folder, as the night shift left it; `more`: words to `bin/demo`."""
     shutil.copytree(night_shift, data)
-    live = start_line(data)
+    live = start_line(data, *more)
     yield live
     assert stop_line(live) == 0
 

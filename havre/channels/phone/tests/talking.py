@@ -35,6 +35,14 @@ class Speaker(Caller):
         sound = [_byte(int(12_000 * math.sin(2 * math.pi * hertz * n / RATE))) for n in range(RATE)]
         threading.Thread(target=self._say, args=(bytes(sound), port), daemon=True).start()
 
+    def drain(self) -> None:
+        """Throw away what was played while nobody listened."""
+        self._rtp.setblocking(False)
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                self._rtp.recv(2048)
+        self._rtp.setblocking(True)
+
     def _say(self, sound: bytes, port: int) -> None:
         begun = time.monotonic()
         with contextlib.suppress(OSError):  # put away
@@ -57,7 +65,11 @@ class Exchange:
 
     def __enter__(self) -> "Exchange":
         self._thread.start()
-        self._ready.result(5)
+        try:
+            self._ready.result(15)
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -65,40 +77,73 @@ class Exchange:
         self._thread.join(5)
         self._loop.close()
 
-    def saw(self, kind: str, within: float = 5) -> dict[str, Any]:
-        """The newest event of this kind, waited for."""
+    def saw(self, kind: str, within: float = 5, **like: Any) -> dict[str, Any]:
+        """The first event of this kind that is `like` that, waited for."""
         end = time.monotonic() + within
         while time.monotonic() < end:
-            if found := [event for event in self.heard if event["type"] == kind]:
-                return found[-1]
+            for event in list(self.heard):
+                if event["type"] == kind and like.items() <= event.items():
+                    return event
             time.sleep(0.02)
         raise AssertionError(f"no {kind} among {[event['type'] for event in self.heard]}")
 
+    def forget(self) -> None:
+        """What was heard until now."""
+        self.heard = [event for event in self.heard if _is_call(event)]
+
     async def _run(self) -> None:
         self._task = asyncio.current_task()
-        where = f"http://127.0.0.1:{self.engine.ari_port}/ari"
+        self._where = f"http://127.0.0.1:{self.engine.ari_port}/ari"
         who = {"Authorization": aiohttp.encode_basic_auth(APP, self.engine.ari_secret)}
         with contextlib.suppress(asyncio.CancelledError):
             async with (
-                aiohttp.ClientSession(headers=who) as session,
-                session.ws_connect(f"{where}/events?app={APP}&subscribeAll=true") as events,
+                aiohttp.ClientSession(headers=who) as self._session,
+                self._session.ws_connect(
+                    f"{self._where}/events?app={APP}&subscribeAll=true"
+                ) as events,
             ):
                 self._ready.set_result(None)
                 async for event in events:
                     said = event.json()
                     self.heard.append(said)
                     if said["type"] == "StasisStart":
-                        await self._meet(session, where, said)
+                        await self._meet(said)
 
-    async def _meet(self, session: aiohttp.ClientSession, where: str, said: dict[str, Any]) -> None:
+    def rings_again(self) -> None:
+        """Ring the phone for whoever called last, as the queue would once a desk went away."""
+        caller = next(e["channel"]["id"] for e in reversed(self.heard) if _is_call(e))
+        done = asyncio.run_coroutine_threadsafe(self._ring(caller), self._loop)
+        done.result(5)
+
+    def ends_all(self) -> None:
+        """End every leg that is left, as our program does once the caller has gone."""
+        asyncio.run_coroutine_threadsafe(self._end_all(), self._loop).result(5)
+
+    async def _end_all(self) -> None:
+        async with self._session.get(f"{self._where}/channels") as answer:
+            left = [channel["id"] for channel in await answer.json()]
+        for channel in left:
+            async with self._session.delete(f"{self._where}/channels/{channel}"):
+                pass
+
+    async def _ring(self, caller: str) -> None:
+        told = f"endpoint=PJSIP/{self.endpoint}&app={APP}&appArgs={caller}&timeout=20"
+        await self._ask(f"channels?{told}")
+
+    async def _ask(self, step: str) -> None:
+        async with self._session.post(f"{self._where}/{step}") as answer:
+            assert answer.status < 300, (step, answer.status, await answer.text())
+
+    async def _meet(self, said: dict[str, Any]) -> None:
         channel, words = said["channel"]["id"], said["args"]
-        caller = words[0] if words else channel
-        if not words:
-            steps = [f"channels/{channel}/answer", f"bridges/b-{channel}?type=mixing"]
-            told = f"endpoint=PJSIP/{self.endpoint}&app={APP}&appArgs={channel}&timeout=20"
-            steps += [f"bridges/b-{channel}/addChannel?channel={channel}", f"channels?{told}"]
+        if _is_call(said):
+            await self._ask(f"channels/{channel}/answer")
+            await self._ask(f"bridges/b-{channel}?type=mixing")
+            await self._ask(f"bridges/b-{channel}/addChannel?channel={channel}")
+            await self._ring(channel)
         else:
-            steps = [f"bridges/b-{caller}/addChannel?channel={channel}"]
-        for step in steps:
-            async with session.post(f"{where}/{step}") as answer:
-                assert answer.status < 300, (step, answer.status, await answer.text())
+            await self._ask(f"bridges/b-{words[0]}/addChannel?channel={channel}")
+
+
+def _is_call(event: dict[str, Any]) -> bool:
+    return event["type"] == "StasisStart" and not event["args"]

@@ -12,7 +12,7 @@ let quiet;
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const options = () => [...list.querySelectorAll("[role=option]")];
 const shown = () => options().filter((option) => !option.hidden);
-const isThere = (option) => !option.dataset.to || target(option.dataset.to);
+const isThere = ({ dataset: { to, press } }) => !(to ?? press) || target(to ?? press);
 
 // The first that can have the focus once its folded parts are open.
 function target(selector) {

@@ -2,6 +2,7 @@
 import JsSIP from "./vendor/jssip.min.js";
 
 const AGAIN = 2_000; // milliseconds between two tries to sign in
+const RENEW = 120_000; // by a clock of ours: a browser slows those of a window that nobody looks at
 const PATIENCE = 20_000; // then it is said that it does not work
 const BUSY = 486;
 const NO_MICROPHONE = 480;
@@ -12,7 +13,7 @@ export function openLine({ socket, endpoint, password }, { tell, heard }) {
     sockets: [new JsSIP.WebSocketInterface(socket)],
     uri: `sip:${endpoint}@${new URL(socket).hostname}`,
     password,
-    register_expires: 60,
+    register_expires: 600, // the engine forgets a phone at once when its socket closes
     session_timers: false,
     connection_recovery_min_interval: 1,
     connection_recovery_max_interval: 4,
@@ -23,6 +24,8 @@ export function openLine({ socket, endpoint, password }, { tell, heard }) {
   let failing = performance.now();
   let timer = null;
   let closed = false;
+  let answering = false;
+  const renew = setInterval(() => { if (ua.isRegistered()) ua.register(); }, RENEW);
 
   const rest = () => tell(ua.isRegistered() ? "ready" : "lost");
   const over = () => {
@@ -59,20 +62,24 @@ export function openLine({ socket, endpoint, password }, { tell, heard }) {
   return {
     isBusy: () => Boolean(call),
     async accept(listen) {
-      if (!call || call.isEstablished() || microphone) return;
+      if (!call || call.isEstablished() || answering) return;
       const answered = call;
+      answering = true; // two pages may press at once
       tell("connecting");
+      let stream;
       try {
-        microphone = await listen();
+        stream = await listen();
       } catch (error) {
         if (call === answered) call.terminate({ status_code: NO_MICROPHONE });
         throw error;
+      } finally {
+        answering = false;
       }
       if (call !== answered) { // they hung up meanwhile
-        for (const track of microphone.getTracks()) track.stop();
-        microphone = null;
+        for (const track of stream.getTracks()) track.stop();
         return;
       }
+      microphone = stream;
       call.answer({ mediaStream: microphone, mediaConstraints: { audio: true, video: false }, pcConfig: { iceServers: [] } });
     },
     decline() { if (call && !call.isEstablished()) call.terminate({ status_code: BUSY }); },
@@ -97,6 +104,7 @@ export function openLine({ socket, endpoint, password }, { tell, heard }) {
     close() {
       closed = true;
       clearTimeout(timer);
+      clearInterval(renew);
       if (call) call.terminate();
       ua.stop();
     },

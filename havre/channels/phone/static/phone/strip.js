@@ -41,14 +41,15 @@ function show(fresh) {
   const open = button("open");
   open.lastElementChild.textContent = open.dataset[state.at === "away" ? "open" : "show"];
   tick();
-  if (had && !had.checkVisibility()) strip.querySelector("button:not([hidden])")?.focus(); // news never loses the focus
+  if (had && !had.checkVisibility()) says.parentElement.focus(); // it goes where nothing is pressed by mistake
 }
 
 function openWindow() {
   const { href } = new URL(strip.dataset.window, location.href);
   const phone = window.open("", WINDOW, "popup,width=440,height=640"); // an open one is not loaded anew
   if (!phone) { says.textContent = sentence("blocked"); return; }
-  if (phone.location.href !== href) phone.location.replace(href);
+  // One that has nothing to say to this member, such as another's, is loaded anew too.
+  if (state.at === "away" || phone.location.href !== href) phone.location.replace(href);
   phone.focus();
 }
 

@@ -65,7 +65,7 @@ async function getReady() {
   let opened;
   try {
     const answer = await post(page.dataset.opening);
-    if (answer.redirected || answer.status === 401) { location.replace("/"); return; }
+    if (answer.redirected || [401, 403].includes(answer.status)) { location.reload(); return; }
     opened = answer.ok && await answer.json();
   } catch { /* no connection: said below */ }
   if (!opened) { be({ at: "unready", why: "Desk" }); return; }
@@ -118,7 +118,8 @@ async function sayWeAreHere() {
     const touches = isCall && Date.now() - told > 60_000;
     if (touches) told = Date.now();
     const answer = touches ? await post("/awake/") : await post("/here/", { "X-Background": "yes" });
-    if ((answer.redirected || answer.status === 401) && state.at !== "call") location.replace("/");
+    const isOver = answer.redirected || [401, 403].includes(answer.status); // signed out, or somebody else is in
+    if (isOver && !phone?.isBusy()) location.reload();
   } catch { /* no connection: asked again */ }
 }
 
@@ -137,7 +138,7 @@ at("level-test").addEventListener("click", async () => {
   try {
     tested = await microphone();
   } catch (error) {
-    at("level-says").textContent = page.dataset[reason(error)];
+    at("level-says").textContent = page.dataset[reason(error).toLowerCase()];
     return;
   }
   at("level-test").setAttribute("aria-pressed", "true");
