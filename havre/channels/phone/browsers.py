@@ -10,19 +10,6 @@ from pathlib import Path
 SOCKET_PATH = "/ws"  # the engine's own name for it
 _SHUT = ("/ari", "/httpstatus", "/metrics", "/static", "/media")
 
-# What the engine must know of an endpoint that is a browser: WebRTC, encrypted sound, and that a
-# browser which was killed is noticed by its silence. Names and values are the engine's own.
-ENDPOINT = {
-    "webrtc": "yes",
-    "dtls_auto_generate_cert": "yes",
-    "disallow": "all",
-    "allow": "opus,ulaw",
-    "rtp_timeout": "5",  # seconds without sound; muted and held browsers go on sending
-    "direct_media": "no",
-    "allow_transfer": "no",
-    "trust_id_outbound": "no",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Secure:

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from havre.channels.phone.browsers import ENDPOINT
 from havre.channels.phone.configuration import Engine
 from havre.channels.phone.tests.caller import RATE, strength, tone
 from havre.channels.phone.tests.talking import Speaker
@@ -21,6 +20,13 @@ from tests.stories.conftest import _ARGUMENTS, LiveLine
 
 VOICE, MINA = 1320.0, 440.0  # hertz: what Ana's microphone hears, what Mina says
 _QUIET = 0.05
+_ENDPOINT = """\
+webrtc=yes
+disallow=all
+allow=opus,ulaw
+rtp_timeout=5
+direct_media=no
+"""
 _LOUDEST = """async () => {
   const audio = new AudioContext();
   await audio.resume();
@@ -132,9 +138,8 @@ def tell(engine: Engine, data: Path) -> str:
         asked = "SELECT member_id, realm, digest FROM phone_deskphone ORDER BY opened_at DESC"
         member, realm, digest = store.execute(asked).fetchone()
     name = f"m{member}"
-    said = "".join(f"{key}={value}\n" for key, value in ENDPOINT.items())
     text = (
-        f"\n[{name}]\ntype=endpoint\ncontext=nowhere\nauth={name}\naors={name}\n{said}\n"
+        f"\n[{name}]\ntype=endpoint\ncontext=nowhere\nauth={name}\naors={name}\n{_ENDPOINT}\n"
         f"[{name}]\ntype=auth\nauth_type=md5\nusername={name}\nrealm={realm}\n"
         f"md5_cred={digest}\n\n[{name}]\ntype=aor\nmax_contacts=1\nremove_existing=yes\n"
     )

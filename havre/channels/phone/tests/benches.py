@@ -23,14 +23,11 @@ def free_port(kind: int = socket.SOCK_STREAM) -> int:
         return int(probe.getsockname()[1])
 
 
-@contextmanager
-def running_engine(
-    folder: Path, sound: tuple[int, int], secure: Secure | None = None
-) -> Iterator[Engine]:
-    """One of our own, on free ports. Whoever has none is told so, loudly."""
+def an_engine(folder: Path, sound: tuple[int, int], secure: Secure | None = None) -> Engine:
+    """One of our own, on free ports, not running yet. Whoever has none is told so, loudly."""
     if installing.installed(settings.PHONE_ENGINE) is None:
         pytest.fail("There is no phone engine. `bin/test` fetches it: `bin/havre phone install`.")
-    found = Engine(
+    return Engine(
         root=settings.PHONE_ENGINE / "root",
         folder=folder / "engine",
         host="127.0.0.1",
@@ -40,6 +37,14 @@ def running_engine(
         ari_secret=engines.secret(),
         secure=secure,
     )
+
+
+@contextmanager
+def running_engine(
+    folder: Path, sound: tuple[int, int], secure: Secure | None = None
+) -> Iterator[Engine]:
+    """The same, while it runs."""
+    found = an_engine(folder, sound, secure)
     with engines.running(found):
         yield found
 
