@@ -123,6 +123,12 @@ def accepts(desk: Desk, page: Page | None = None) -> None:
     desk.at("call", one)
 
 
+def hangs_up(desk: Desk) -> None:
+    """Pressed, and said once more, because the person comes first in line again."""
+    desk.page.click("#phone-hang-up")
+    desk.page.click("#phone-leave")
+
+
 def get_ready(desk: Desk, engine: Engine, data: Path) -> str:
     """Press it, and have the engine know this phone as our program would; its endpoint."""
     with desk.phone.expect_response(lambda answer: answer.url.endswith("/phone/opening/")):

@@ -19,6 +19,7 @@ from tests.stories.phone.scenes import (
     accepts,
     come_in,
     get_ready,
+    hangs_up,
     hears,
     is_quiet,
     kill,
@@ -45,7 +46,7 @@ def test_it_rings_on_every_page_and_both_hear_each_other(ana, engine, exchange, 
         assert ana.hears(MINA)
         assert_accessible(ana.page)
         assert_accessible(ana.phone)
-        ana.page.click("#phone-hang-up")
+        hangs_up(ana)
         ana.at("ready", other)
         exchange.saw("ChannelDestroyed")
     other.close()
@@ -76,8 +77,25 @@ def test_without_a_mouse(ana, engine, exchange):
         assert exchange.saw("ChannelDtmfReceived")["digit"] == "1"
         ana.page.keyboard.press("#")
         exchange.saw("ChannelDtmfReceived", digit="#")
+        hangs_up(ana)
+        ana.at("ready")
+
+
+def test_nobody_is_cut_off_by_one_press_too_many(ana, engine, exchange):
+    with mina_calls(engine) as mina:
+        accepts(ana)
         ana.page.focus("#phone-hang-up")
         ana.page.keyboard.press("Enter")
+        ana.page.keyboard.press("Enter")  # once too often: nobody is cut off
+        expect(ana.page.locator("#phone-says")).to_contain_text("If you are done, close")
+        assert_accessible(ana.page)
+        ana.page.keyboard.press("Tab")
+        ana.page.keyboard.press("Enter")  # stay
+        ana.at("call")
+        assert soon(lambda: hears(mina, VOICE))
+        ana.page.focus("#phone-hang-up")
+        for key in ("Enter", "Tab", "Tab", "Enter"):
+            ana.page.keyboard.press(key)
         ana.at("ready")
 
 
@@ -95,7 +113,7 @@ def test_on_hold_neither_hears_the_other(ana, engine, exchange):
         exchange.saw("ChannelUnhold")
         assert soon(lambda: hears(mina, VOICE))
         assert soon(lambda: ana.hears(MINA))
-        ana.page.click("#phone-hang-up")
+        hangs_up(ana)
         ana.at("ready")
 
 
@@ -116,7 +134,7 @@ def test_a_call_goes_on_while_pages_come_and_go(ana, line, engine, exchange):
         parts = [sound[n : n + RATE // 2] for n in range(0, len(sound) - RATE // 2, RATE // 2)]
         assert len(parts) >= 9
         assert [n for n, part in enumerate(parts) if strength(part, VOICE) < 0.9] == []
-        ana.page.click("#phone-hang-up")
+        hangs_up(ana)
         ana.at("ready")
 
 
@@ -137,7 +155,7 @@ def test_who_reloads_the_window_is_asked_and_put_through_again(ana, engine, exch
         exchange.rings_again()
         ana.at("call", within=5)  # without a second press
         assert soon(lambda: hears(mina, VOICE))
-        ana.page.click("#phone-hang-up")
+        hangs_up(ana)
         ana.at("ready")
         exchange.rings_again()
         ana.at("ringing")  # a call that one ended oneself is not taken by itself

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from havre.prompt.phone import engine as engines
 from tests.stories.conftest import ARTEFACTS, assert_accessible
-from tests.stories.phone.scenes import accepts, mina_calls, soon, speak
+from tests.stories.phone.scenes import accepts, hangs_up, mina_calls, soon, speak
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
 
@@ -39,7 +39,7 @@ def test_a_call_is_work_and_keeps_the_keys_open(ana, engine, exchange):
         accepts(ana)
         with ana.phone.expect_request(lambda one: one.url.endswith("/awake/"), timeout=15_000):
             pass
-        ana.page.click("#phone-hang-up")
+        hangs_up(ana)
         ana.at("ready")
 
 
@@ -59,7 +59,7 @@ def test_its_line_fits_on_every_screen(ana, engine, exchange, *, language, schem
         assert_accessible(ana.page)
         assert_accessible(ana.phone)
         ana.phone.screenshot(path=folder() / f"window-{language}-{scheme}.png", full_page=True)
-        ana.page.click("#phone-hang-up")
+        hangs_up(ana)
         ana.at("ready")
     ana.page.set_viewport_size({"width": 1440, "height": 900})
 

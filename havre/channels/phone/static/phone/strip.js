@@ -13,12 +13,15 @@ const SHOWN = {
   away: ["open"], unready: ["open"], lost: ["open"], ready: ["open"], connecting: ["hang-up"],
   ringing: ["accept", "decline"], call: ["mute", "hold", "keys", "hang-up"],
 };
-const ALL = ["open", "accept", "decline", "mute", "hold", "keys", "hang-up"];
+const SURE = ["stay", "leave"];
+const ALL = ["open", "accept", "decline", "mute", "hold", "keys", "hang-up", ...SURE];
 let state = { at: "away" };
+let asks = false; // hanging up in a call puts the person back in line: this page asks first
 
 const sentence = (name) => strip.dataset[`say${name[0].toUpperCase()}${name.slice(1)}`];
 const word = () => {
   if (state.at === "unready") return sentence(`unready${state.why ?? "Start"}`);
+  if (asks) return sentence("sure");
   if (state.at === "call") return sentence(state.held ? "held" : state.muted ? "muted" : "call");
   return sentence(state.at);
 };
@@ -32,11 +35,12 @@ function tick() {
 function show(fresh) {
   const had = strip.contains(document.activeElement) && document.activeElement;
   state = fresh;
+  asks &&= state.at === "call";
   strip.dataset.at = state.at;
   if (says.textContent !== word()) says.textContent = word(); // said once, not at every look
-  const shown = (SHOWN[state.at] ?? []).filter((name) => name !== "open" || !isWindow);
+  const shown = asks ? SURE : (SHOWN[state.at] ?? []).filter((name) => name !== "open" || !isWindow);
   for (const name of ALL) button(name).hidden = !shown.includes(name);
-  if (state.at !== "call") button("keys").open = false;
+  if (!shown.includes("keys")) button("keys").open = false;
   for (const name of ["mute", "hold"]) button(name).setAttribute("aria-pressed", String(Boolean(state[name === "mute" ? "muted" : "held"])));
   const open = button("open");
   open.lastElementChild.textContent = open.dataset[state.at === "away" ? "open" : "show"];
@@ -55,7 +59,11 @@ function openWindow() {
 
 const press = (name, key) => wire.postMessage({ of: me, press: name, key });
 button("open").addEventListener("click", openWindow);
-for (const name of ["accept", "decline", "mute", "hold", "hang-up"]) button(name).addEventListener("click", () => press(name));
+const ask = (yes) => { asks = yes; show(state); };
+button("hang-up").addEventListener("click", () => { if (state.at === "call") ask(true); else press("hang-up"); });
+button("stay").addEventListener("click", () => ask(false));
+button("leave").addEventListener("click", () => press("hang-up"));
+for (const name of ["accept", "decline", "mute", "hold"]) button(name).addEventListener("click", () => press(name));
 for (const key of strip.querySelectorAll("[data-key]")) key.addEventListener("click", () => press("key", key.dataset.key));
 button("keys").addEventListener("keydown", ({ key, ctrlKey, metaKey, altKey }) => {
   if (!ctrlKey && !metaKey && !altKey && /^[0-9*#]$/.test(key)) press("key", key);
