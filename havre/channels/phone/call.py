@@ -7,6 +7,7 @@ in the engine: the ids of the channels and bridges name the contact.
 import asyncio
 import functools
 import logging
+import math
 import time
 import uuid
 from collections.abc import Awaitable, Callable
@@ -58,6 +59,7 @@ class Call:
         self._cannot_speak = False
         self._over = False
         self._wanted_since = 0.0
+        self._talks_since = math.inf  # not known of a call that is older than our program
         self._not_before: dict[str, float] = {}
         self._lock = asyncio.Lock()
         self._rang_at = clock.now()
@@ -122,7 +124,7 @@ class Call:
             if leg == self.talking:
                 await self._take_back()
                 if cause != _NORMAL:  # not hung up: it cannot be counted on until it comes back
-                    await self._tools.do(functools.partial(desk_phones.says, endpoint, is_up=False))
+                    await self._do(desk_phones.fell_silent, endpoint, self._talks_since)
                 await self._do(calls.lost, self.contact, endpoint)
             elif cause in (_BUSY, _REJECTED):
                 await self._do(calls.declined, self.contact, endpoint)
@@ -268,7 +270,7 @@ class Call:
         both = [self.channel, leg]
         if not await ari.try_to("POST", f"bridges/{self._bridge}/addChannel", channel=both):
             log.error("A call could not be put through.")
-        self.talking = leg
+        self.talking, self._talks_since = leg, time.monotonic()
         for other in [each for each in self.legs if each != leg]:
             await self._drop(other)
         if self._cannot_speak:

@@ -27,6 +27,7 @@ from havre.lib.doorbell import BELL
 from havre.lib.threads import Threads
 
 _LOOK = 1.0  # seconds; sooner at a ring
+_COMES = {"Created", "NonQualified", "Reachable"}  # what the engine says of a phone that is there
 _UPKEEP = 5.0  # seconds between two looks at the phones, and two signs of life of the calls
 _AT_ONCE = 4  # threads
 _BREATH = 0.05  # seconds between two looks, however often it rings
@@ -116,6 +117,11 @@ class Controller:
     def _on_PeerStatusChange(self, event: dict[str, Any]) -> None:
         told = event["endpoint"]
         self._start(self._says(told["resource"], is_up=told["state"] == "online"))
+
+    def _on_ContactStatusChange(self, event: dict[str, Any]) -> None:
+        # One that registers anew where an older, dead registration stood is no change of state.
+        if event["contact_info"]["contact_status"] in _COMES:
+            self._start(self._says(event["endpoint"]["resource"], is_up=True))
 
     def _call_of(self, leg: str) -> Call | None:
         return next((call for call in self._calls.values() if leg in call.legs), None)

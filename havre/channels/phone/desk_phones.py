@@ -5,6 +5,7 @@ both to one phone: a browser takes encrypted sound alone, most table phones take
 """
 
 import hashlib
+import time
 import uuid
 
 from django.db import transaction
@@ -19,6 +20,7 @@ from havre.vault import own
 REALM = "havre"
 BROWSER, TABLE = "browser", "table"
 TOPIC = "phone"  # rings when phones, or what is said to callers, changed
+_CAME: dict[str, float] = {}  # endpoint → when it last registered, as our program heard it
 _NO_KEYS = b""  # whoever answers by phone opens nothing that is sealed
 
 
@@ -83,10 +85,21 @@ def says(endpoint: str, *, is_up: bool) -> bool:
     member = member_of(endpoint)
     if member is None:
         return False
+    if is_up:
+        _CAME[endpoint] = time.monotonic()
     changed = DeskPhone.objects.filter(member=member, is_up=not is_up).update(is_up=is_up) > 0
     if changed:
         ring(f"member:{member}")
     return changed
+
+
+def fell_silent(endpoint: str, since: float) -> None:
+    """A talk that began at `since` (steady seconds) broke off: it is not rung until it comes back.
+
+    One that registered anew after that has come back already: a window that was loaded again.
+    """
+    if _CAME.get(endpoint, 0.0) <= since:
+        says(endpoint, is_up=False)
 
 
 def answering() -> set[uuid.UUID]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import time
 
 import pytest
 
@@ -92,3 +93,26 @@ def test_the_engine_says_which_phones_would_ring(house):
 def test_another_kind_of_phone_is_refused(house):
     with pytest.raises(ValueError, match="no kind of phone"):
         open_for(house.on_duty("ana"), "fax")
+
+
+def test_a_phone_that_broke_off_is_not_rung_until_it_comes_back(house):
+    ana = house.on_duty("ana")
+    endpoint, _ = open_for(ana)
+    desk_phones.says(endpoint, is_up=True)
+    talks_since = time.monotonic()
+    desk_phones.fell_silent(endpoint, talks_since)
+    assert desk_phones.is_up(ana.member) is False
+    desk_phones.says(endpoint, is_up=True)
+    assert desk_phones.is_up(ana.member) is True
+
+
+def test_a_window_loaded_again_in_a_call_is_back_before_its_old_call_has_ended(house):
+    ana = house.on_duty("ana")
+    endpoint, _ = open_for(ana)
+    talks_since = time.monotonic()
+    desk_phones.says(endpoint, is_up=False)  # its socket closed
+    desk_phones.says(endpoint, is_up=True)  # and it registered anew
+    desk_phones.fell_silent(endpoint, talks_since)  # only now does the old sound count as gone
+    assert desk_phones.is_up(ana.member) is True
+    desk_phones.fell_silent(endpoint, float("inf"))  # a call whose beginning nobody knows
+    assert desk_phones.is_up(ana.member) is False
