@@ -21,7 +21,7 @@ def main() -> int:
     os.umask(0o077)
     _set_environment(data, options.port, options.desk_port)
     if options.phone_socket:
-        os.environ["HAVRE_PHONE_SOCKET"] = options.phone_socket
+        os.environ |= {"HAVRE_PHONE": "yes", "HAVRE_PHONE_SOCKET": options.phone_socket}
     django.setup()
     from demo.start import start  # noqa: PLC0415 -- its models need the settings made above
 

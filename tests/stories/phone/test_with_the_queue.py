@@ -1,0 +1,169 @@
+"""Mina calls the line, and the queue brings her to Ana's browser: everything is the real thing."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, Dialog
+
+from havre.channels.phone import prompts
+from havre.channels.phone.tests.benches import free_port
+from havre.channels.phone.tests.caller import tone
+from havre.channels.phone.tests.standing import TONES, hears, until
+from havre.channels.phone.tests.telephone import Telephone
+from havre.prompt.phone import installing
+from tests.stories.conftest import ROOT, LiveLine, line_like, takes_newest
+from tests.stories.phone.scenes import MINA, VOICE, Desk, accepts, come_in, hangs_up, launch
+
+pytestmark = [pytest.mark.browser, pytest.mark.servers]
+_OTHER = 700.0  # hertz: every prompt that no test listens for
+_SOUND_PORTS = "23700"
+
+
+@pytest.fixture(scope="module")
+def program_port() -> int:
+    return free_port()
+
+
+@pytest.fixture(scope="module")
+def line(night_shift: Path, program_port: int, tmp_path_factory) -> Iterator[LiveLine]:
+    address = f"ws://127.0.0.1:{program_port}/ws"
+    data = tmp_path_factory.mktemp("line") / "data"
+    with line_like(night_shift, data, "--phone-socket", address) as live:
+        yield live
+
+
+@pytest.fixture(scope="module")
+def sip_port(line: LiveLine, program_port: int) -> Iterator[int]:
+    """Where the line is called, while our program and the engine run as a line runs them."""
+    if installing.installed(settings.PHONE_ENGINE) is None:
+        pytest.fail("There is no phone engine. `bin/test` fetches it: `bin/havre phone install`.")
+    for language, code in prompts.words():
+        voice = line.data / "phone" / "voices" / language / f"{code}.wav"
+        voice.parent.mkdir(parents=True, exist_ok=True)
+        seconds = 3 if code == "closed" else 0.4  # longer than it takes a page to be shown
+        voice.write_bytes(tone(TONES.get((language, code), _OTHER), seconds))
+    port = free_port(socket.SOCK_DGRAM)
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("HAVRE_")}
+    told = {
+        "DATA": line.data,
+        "PHONE": "yes",
+        "PHONE_ENGINE": settings.PHONE_ENGINE,
+        "PHONE_SIP_PORT": port,
+        "PHONE_PROGRAM_PORT": program_port,
+        "PHONE_SOUND_PORTS": _SOUND_PORTS,
+        "PHONE_CHOOSE_SECONDS": 1,
+    }
+    with (line.data.parent / "program.log").open("wb") as log:
+        program = subprocess.Popen(
+            [sys.executable, "-m", "havre", "phone", "serve"],
+            cwd=ROOT,
+            env=environment | {f"HAVRE_{name}": str(value) for name, value in told.items()},
+            stdout=subprocess.PIPE,
+            stderr=log,
+        )
+    assert program.stdout
+    assert program.stdout.readline().startswith(b"Taking calls"), Path(log.name).read_text()
+    yield port
+    program.terminate()
+    program.communicate(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def ana(line: LiveLine, sip_port: int, browser: Browser, tmp_path_factory) -> Iterator[Desk]:
+    """At her desk, ready as our program sees it: nobody helps."""
+    talking = launch(browser, tmp_path_factory.mktemp("voice"))
+    context = talking.new_context(
+        viewport={"width": 1440, "height": 900}, permissions=["microphone"], locale="en-CA"
+    )
+    desk = come_in(line, context, "ana")
+    desk.phone.click("#phone-ready")
+    desk.at("ready", within=20)
+    yield desk
+    talking.close()
+
+
+@pytest.fixture
+def mina(sip_port: int) -> Iterator[Telephone]:
+    """Somebody whose telephone says one tone, and who chose French."""
+    with Telephone(sip_port, tone=MINA) as found:
+        assert found.calls() == 200
+        found.presses("1")
+        yield found
+
+
+def closes(ana: Desk, line: LiveLine) -> None:
+    """What she holds from this call is done: she has room for the next."""
+    ana.page.goto(line.desk + "/")
+    ana.page.locator("#in-hand a").last.click()
+    press_close(ana)
+    ana.page.wait_for_selector("#board")
+
+
+def press_close(ana: Desk) -> None:
+    ana.page.select_option("#panel-close [name=outcome]", "not_ready")
+    ana.page.select_option("#panel-close [name=no_wish]", "not_said")
+    ana.page.click("#panel-close form button")
+
+
+def test_she_answers_works_and_closes_the_conversation(ana: Desk, mina: Telephone):
+    before = ana.page.locator("#in-hand a").count()
+    accepts(ana)
+    hears(mina, VOICE)
+    assert ana.hears(MINA)
+    until(lambda: ana.page.locator("#in-hand a").count() == before + 1)  # by itself
+    ana.page.locator("#in-hand a").last.click()
+    ana.page.wait_for_selector("#panel-close")
+    ana.at("call")
+    hears(mina, VOICE)
+    press_close(ana)
+    hears(mina, TONES["fr", "closed"])
+    assert mina.was_left.wait(5)
+    ana.at("ready")
+
+
+def test_taken_on_the_page_her_phone_rings(ana: Desk, line: LiveLine, mina: Telephone):
+    ana.page.goto(line.desk + "/")
+    ana.at("ringing", within=20)
+    takes_newest(ana.page)
+    ana.page.wait_for_selector("#panel-close")
+    accepts(ana)
+    hears(mina, VOICE)
+    mina.hangs_up()
+    ana.at("ready", within=5)
+    closes(ana, line)
+
+
+def test_a_window_that_was_loaded_anew_gets_its_caller_back(
+    ana: Desk, line: LiveLine, mina: Telephone
+):
+    ana.phone.once("dialog", Dialog.accept)
+    accepts(ana)
+    hears(mina, VOICE)
+    ana.phone.click("h1")
+    ana.phone.reload()
+    hears(mina, TONES["fr", "lost"], within=8)  # told truthfully, and first in line
+    ana.at("call", within=15)  # without a second press
+    hears(mina, VOICE)
+    mina.hangs_up()
+    ana.at("ready", within=5)
+    closes(ana, line)
+
+
+def test_hanging_up_puts_the_person_first_in_line_as_it_says(
+    ana: Desk, line: LiveLine, mina: Telephone
+):
+    accepts(ana)
+    hears(mina, VOICE)
+    hangs_up(ana)
+    hears(mina, TONES["fr", "lost"], within=8)
+    accepts(ana)
+    hears(mina, VOICE)
+    mina.hangs_up()
+    ana.at("ready", within=5)
+    closes(ana, line)
