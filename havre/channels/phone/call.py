@@ -27,6 +27,7 @@ from havre.lib import clock
 MARK = "HAVRE_CONTACT"  # on the caller's channel, for the next program: contact and language
 _PATIENCE = 30  # seconds for a phone whose member took the call at the desk
 _AGAIN = 3  # seconds until a phone that could not be rung is tried again
+_NOT_NOW = 30  # seconds for which a phone that was declined does not ring again for this caller
 _NORMAL, _BUSY, _REJECTED = 16, 17, 21  # why a leg ended (Q.850)
 log = logging.getLogger("havre.phone")
 
@@ -127,6 +128,7 @@ class Call:
                     await self._do(desk_phones.fell_silent, endpoint, self._talks_since)
                 await self._do(calls.lost, self.contact, endpoint)
             elif cause in (_BUSY, _REJECTED):
+                self._not_before[endpoint] = time.monotonic() + _NOT_NOW
                 await self._do(calls.declined, self.contact, endpoint)
 
     async def ended(self) -> None:
@@ -232,6 +234,7 @@ class Call:
             return
         if self._wanted_since == 0.0:
             self._wanted_since = time.monotonic()
+            self._not_before.pop(endpoint, None)  # they took it: whatever they declined before
         for leg, whose in list(self.legs.items()):
             if whose != endpoint and leg != self.talking:
                 await self._drop(leg)

@@ -7,7 +7,7 @@ from havre.channels.phone.ari import Ari
 from havre.channels.phone.desk_phones import BROWSER, REALM, TABLE, is_of_the_desk
 from havre.channels.phone.models import DeskPhone
 
-_GONE_AFTER = 3  # seconds without sound: the colleague's machine is gone (they come back first)
+_GONE_AFTER = 2  # seconds without sound: the colleague's machine is gone (they come back first)
 _WHERE = "asterisk/config/dynamic/res_pjsip"
 _LOOKS_DEAD = 5  # seconds between two questions to a phone on the table whether it is there
 

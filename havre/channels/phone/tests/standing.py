@@ -164,7 +164,7 @@ def standing(data: Path, like: Throwaway | None = None) -> Iterator[Standing]:
         for language, code in prompts.words():
             file = data / "phone" / "voices" / language / f"{code}.wav"
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(tone(TONES.get((language, code), 1300.0), 0.4))
+            file.write_bytes(tone(TONES.get((language, code), 1300.0), 0.8))
         (data / "phone" / "voices" / "wait.wav").write_bytes(tone(WASH, 4))
         found = Standing(house)
         try:
