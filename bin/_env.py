@@ -115,6 +115,8 @@ def _alone() -> Iterator[int]:
 
 def _make(kind: Kind, lock: int) -> None:
     """Install what is locked, stamp last; `dev` is added to a whole `run`, all else is new."""
+    if VENV.is_symlink():
+        _stop("The folder .venv is a link, and what it leads to is not ours to change. Remove it.")
     _say("Setting up Havre's Python environment; this happens once and takes about a minute.")
     if not _is_ready("run"):
         _empty()

@@ -15,7 +15,7 @@ from havre.contacts import queue
 from havre.contacts.turn import Colleague, Turn
 from havre.lib.doorbell import BELL
 
-DEAR = 0.02  # seconds; what takes longer to find is shared
+DEAR = 0.02  # seconds of a processor; what takes more to find is shared
 LONGEST = 3.0  # seconds; minutes of waiting and silent desks change without a ring
 _lock = threading.Lock()
 _kept: dict[str, "Look"] = {}
@@ -62,7 +62,6 @@ def forget() -> None:
 
 
 def _look() -> Look:
-    told, began = BELL.told("queue"), time.monotonic()
+    told, began = BELL.told("queue"), time.thread_time()  # however busy the machine is
     turns, colleagues = queue.turns(), queue.colleagues()
-    now = time.monotonic()
-    return Look(turns, colleagues, told, now, now - began)
+    return Look(turns, colleagues, told, time.monotonic(), time.thread_time() - began)
