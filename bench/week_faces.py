@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -38,13 +38,15 @@ class Face:
 
     def ask(self, asked: Said) -> None:
         """Hand a step over."""
-        assert self.process and self.process.stdin
+        assert self.process
+        assert self.process.stdin
         self.process.stdin.write(json.dumps(asked) + "\n")
         self.process.stdin.flush()
 
     def answer(self) -> Said | None:
         """What it said; None if it was killed before it could."""
-        assert self.process and self.process.stdout
+        assert self.process
+        assert self.process.stdout
         line = self.process.stdout.readline()
         return json.loads(line) if line.endswith("\n") else None
 
