@@ -9,13 +9,27 @@ from django.conf import settings
 from tests import people
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whoever uses the house uses both its databases; whoever uses the line, its servers."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Whoever uses the house uses both its databases; whoever uses the line, its servers.
+
+    What opens no database of this run is played once, on SQLite: on PostgreSQL it would be the
+    same test again. `tests/hostile` starts processes on whichever database it is.
+    """
     for item in items:
         if {"line", "own_line"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.servers)
         if "house" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.django_db(databases=["default", "keystore"]))
+    if "postgresql" in settings.DATABASES["default"]["ENGINE"]:
+        once = [item for item in items if not _opens_a_database(item)]
+        config.hook.pytest_deselected(items=once)
+        items[:] = [item for item in items if _opens_a_database(item)]
+
+
+def _opens_a_database(item: pytest.Item) -> bool:
+    asked = {"db", "transactional_db"}.intersection(getattr(item, "fixturenames", ()))
+    is_marked = item.get_closest_marker("django_db") is not None
+    return bool(asked) or is_marked or "hostile" in item.path.parts
 
 
 @pytest.fixture(scope="session")

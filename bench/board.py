@@ -90,6 +90,7 @@ class Board:
         task = asyncio.create_task(self._counted(work))
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
+        task.add_done_callback(lambda _: work.close())  # one that was cancelled before it began
 
     async def _counted(self, work: Coroutine[Any, Any, None]) -> None:
         try:

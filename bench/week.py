@@ -170,6 +170,7 @@ def run(options: argparse.Namespace) -> Said:
         began = time.monotonic()
         for face in (week.front, week.desk):
             face.start()
+            stack.callback(face.hang_up)
             stack.callback(face.kill)
         start = week.world.now
         _play(week, start)

@@ -45,9 +45,11 @@ def test_a_supervisor_sees_the_hours_nobody_covers_and_fills_them(
     expect(page.get_by_text("A supervisor is on, or on call, in every minute")).to_be_visible()
     picture(page, "sue-filled")
     page.get_by_role("link", name="How many are needed").click()
-    expect(page.get_by_text("no figure is made up")).to_be_visible()  # three contacts tell nothing
+    expect(page.get_by_text("As many as lately: in")).to_be_visible()
     page.get_by_label("Who comes").select_option(label="Twice as many")
     page.get_by_role("button", name="Show").click()
+    expect(page.locator("table.forecast tbody tr")).to_have_count(24)
+    picture(page, "sue-forecast")
     assert_accessible(page)
 
 

@@ -54,13 +54,13 @@ def most(sound: list[int], *tones: float) -> set[float]:
     return {each for each in tones if len(sound) > 800 and strength(sound, each) > 0.5}
 
 
-def hears(phone: Telephone, hertz: float, within: float = 6.0) -> bool:
+def hears(phone: Telephone, hertz: float, within: float = 20.0) -> bool:
     """Waits until a tone, and hardly anything else, is what this telephone hears."""
     until(lambda: most(phone.just_heard(), hertz), within)
     return True
 
 
-def until(true: Callable[[], Any], within: float = 8.0) -> Any:
+def until(true: Callable[[], Any], within: float = 25.0) -> Any:
     """What becomes true; fails if it never does."""
     end = time.monotonic() + within
     while time.monotonic() < end:
