@@ -61,7 +61,7 @@ def ana(line: LiveLine, engine: Engine, talking: Browser, seen: list[str]) -> It
 
 @pytest.fixture
 def exchange(engine: Engine, ana: Desk) -> Iterator[Exchange]:
-    ana.at("ready", within=15)
+    ana.at("ready", within=30)
     with Exchange(engine, ana.endpoint) as found:
         yield found
         found.ends_all()

@@ -51,7 +51,7 @@ class Desk:
     phone: Page
     endpoint: str = ""
 
-    def at(self, state: str, page: Page | None = None, within: float = 10) -> None:
+    def at(self, state: str, page: Page | None = None, within: float = 30) -> None:
         """The line at the top of this page says so."""
         one = page or self.page
         one.wait_for_selector(f'#phone[data-at="{state}"]', timeout=within * 1000)
@@ -134,7 +134,7 @@ def get_ready(desk: Desk, engine: Engine, data: Path) -> str:
     with desk.phone.expect_response(lambda answer: answer.url.endswith("/phone/opening/")):
         desk.phone.click("#phone-ready")
     endpoint = tell(engine, data)
-    desk.at("ready", desk.phone, within=15)
+    desk.at("ready", desk.phone, within=30)
     return endpoint
 
 

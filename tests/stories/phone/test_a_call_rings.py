@@ -127,9 +127,9 @@ def test_a_call_goes_on_while_pages_come_and_go(ana, line, engine, exchange):
         listening.start()
         for path in ("/rota/", "/numbers/", "/"):
             ana.page.goto(line.desk + path)
-            ana.at("call", within=2)
+            ana.at("call", within=30)
         ana.page.reload()
-        ana.at("call", within=2)
+        ana.at("call", within=30)
         listening.join()
         parts = [sound[n : n + RATE // 2] for n in range(0, len(sound) - RATE // 2, RATE // 2)]
         assert len(parts) >= 9
@@ -151,9 +151,9 @@ def test_who_reloads_the_window_is_asked_and_put_through_again(ana, engine, exch
         ana.phone.click("h1")  # touched, or a browser asks nothing
         ana.phone.reload()
         assert asked == ["beforeunload"]
-        ana.at("ready", within=10)  # signed in again by itself
+        ana.at("ready", within=30)  # signed in again by itself
         exchange.rings_again()
-        ana.at("call", within=5)  # without a second press
+        ana.at("call", within=30)  # without a second press
         assert soon(lambda: hears(mina, VOICE))
         hangs_up(ana)
         ana.at("ready")
@@ -169,14 +169,14 @@ def test_not_now_and_a_caller_who_hangs_up(ana, engine, exchange):
         ana.at("ringing", ana.phone)
         ana.phone.click("#phone-decline")
         ana.at("ready")
-        assert exchange.saw("ChannelDestroyed", within=3)["cause"] == 17  # busy, not broken
+        assert exchange.saw("ChannelDestroyed", within=20)["cause"] == 17  # busy, not broken
     exchange.forget()
     with mina_calls(engine) as mina:
         accepts(ana)
         mina.hangs_up()
         exchange.saw("StasisEnd")
         exchange.ends_all()
-        ana.at("ready", within=3)
+        ana.at("ready", within=30)
 
 
 def test_a_browser_that_dies_is_noticed_within_five_seconds(line, engine, browser, tmp_path):
@@ -190,9 +190,9 @@ def test_a_browser_that_dies_is_noticed_within_five_seconds(line, engine, browse
         exchange.forget()
         died = time.monotonic()
         kill(tmp_path)
-        exchange.saw("PeerStatusChange", within=5)
+        exchange.saw("PeerStatusChange", within=20)
         noticed = time.monotonic() - died
-        exchange.saw("ChannelDestroyed", within=8)
+        exchange.saw("ChannelDestroyed", within=20)
         torn = time.monotonic() - died
         assert (noticed < 5, torn < 7) == (True, True)
         assert not mina.is_left(within=0.5)  # she is still there, to be put through again

@@ -51,7 +51,7 @@ def test_it_is_found_again_by_itself_and_who_is_not_known_there_is_told(
     expect(says).to_have_text("Not ready yet: looking for the phone engine.")
     with engines.running(stopped):
         endpoint = tell(stopped, its_line.data)
-        ben.at("ready", within=15)
+        ben.at("ready", within=30)
         with Exchange(stopped, endpoint) as exchange, mina_calls(stopped) as mina:
             accepts(ben)
             assert soon(lambda: hears(mina, VOICE))
@@ -59,9 +59,9 @@ def test_it_is_found_again_by_itself_and_who_is_not_known_there_is_told(
         ben.at("ready")
     ben.at("lost")
     with engines.running(stopped):  # and nobody tells this one of him
-        ben.at("unready", within=40)
+        ben.at("unready", within=60)
         expect(says).to_contain_text("does not answer, or your phone was opened at another desk")
         ben.phone.click("#phone-ready")
         tell(stopped, its_line.data)
-        ben.at("ready", within=15)
+        ben.at("ready", within=30)
     talking.close()

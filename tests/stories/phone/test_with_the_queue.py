@@ -135,7 +135,7 @@ def test_taken_on_the_page_her_phone_rings(ana: Desk, line: LiveLine, mina: Tele
     accepts(ana)
     hears(mina, VOICE)
     mina.hangs_up()
-    ana.at("ready", within=5)
+    ana.at("ready", within=30)
     closes(ana, line)
 
 
@@ -148,10 +148,10 @@ def test_a_window_that_was_loaded_anew_gets_its_caller_back(
     ana.phone.click("h1")
     ana.phone.reload()
     hears(mina, TONES["fr", "lost"], within=8)  # told truthfully, and first in line
-    ana.at("call", within=15)  # without a second press
+    ana.at("call", within=30)  # without a second press
     hears(mina, VOICE)
     mina.hangs_up()
-    ana.at("ready", within=5)
+    ana.at("ready", within=30)
     closes(ana, line)
 
 
@@ -165,5 +165,5 @@ def test_hanging_up_puts_the_person_first_in_line_as_it_says(
     accepts(ana)
     hears(mina, VOICE)
     mina.hangs_up()
-    ana.at("ready", within=5)
+    ana.at("ready", within=30)
     closes(ana, line)

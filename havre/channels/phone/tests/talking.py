@@ -66,7 +66,7 @@ class Exchange:
     def __enter__(self) -> "Exchange":
         self._thread.start()
         try:
-            self._ready.result(15)
+            self._ready.result(60)
         except BaseException:
             self.__exit__()
             raise
@@ -77,7 +77,7 @@ class Exchange:
         self._thread.join(5)
         self._loop.close()
 
-    def saw(self, kind: str, within: float = 5, **like: Any) -> dict[str, Any]:
+    def saw(self, kind: str, within: float = 20, **like: Any) -> dict[str, Any]:
         """The first event of this kind that is `like` that, waited for."""
         end = time.monotonic() + within
         while time.monotonic() < end:
@@ -113,11 +113,11 @@ class Exchange:
         """Ring the phone for whoever called last, as the queue would once a desk went away."""
         caller = next(e["channel"]["id"] for e in reversed(self.heard) if _is_call(e))
         done = asyncio.run_coroutine_threadsafe(self._ring(caller), self._loop)
-        done.result(5)
+        done.result(30)
 
     def ends_all(self) -> None:
         """End every leg that is left, as our program does once the caller has gone."""
-        asyncio.run_coroutine_threadsafe(self._end_all(), self._loop).result(5)
+        asyncio.run_coroutine_threadsafe(self._end_all(), self._loop).result(30)
 
     async def _end_all(self) -> None:
         async with self._session.get(f"{self._where}/channels") as answer:
