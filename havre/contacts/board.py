@@ -15,6 +15,7 @@ from havre.lib import clock
 from havre.lib.prepared import PreparedQuery
 from havre.staff.signin import SignedIn
 
+LATELY = dt.timedelta(days=1)  # closed since then: the board gives the hour and no day
 SHOWN = 40  # a longer list helps nobody choose: the house has put it in order
 
 
@@ -24,8 +25,8 @@ def _others(seen: ContactQuerySet, member: UUID) -> ContactQuerySet:
     return held.with_state().with_unread().order_by(F("has_unread").desc(), "opened_at")
 
 
-def _closed(seen: ContactQuerySet) -> ContactQuerySet:
-    return seen.with_state().exclude(closure=None).order_by("-closure__at")[:8]
+def _closed(seen: ContactQuerySet, since: dt.datetime) -> ContactQuerySet:
+    return seen.with_state().filter(closure__at__gt=since).order_by("-closure__at")[:8]
 
 
 _NEAREST = PreparedQuery(
@@ -42,9 +43,12 @@ _OTHERS_OF_TEAM = PreparedQuery(
     member=UUID,
     team=str,
 )
-_CLOSED = PreparedQuery(lambda: _closed(Contact.objects.all()))
+_CLOSED = PreparedQuery(lambda since: _closed(Contact.objects.all(), since), since=dt.datetime)
 _CLOSED_OF_TEAM = PreparedQuery(
-    lambda member, team: _closed(Contact.objects.of_team(member, team)), member=UUID, team=str
+    lambda member, team, since: _closed(Contact.objects.of_team(member, team), since),
+    member=UUID,
+    team=str,
+    since=dt.datetime,
 )
 _MINE = PreparedQuery(
     lambda member: Contact.objects.taken_by(member).with_state().with_unread().with_new_words(),
@@ -75,11 +79,12 @@ class Board:
 
 def board(everybody: list[Turn], *, by: SignedIn) -> Board:
     """Who waits, whom this member listens to, whom the others do, and what was closed lately."""
+    since = clock.now() - LATELY
     if "supervisor" in by.roles:
-        others, closed = _OTHERS.all(member=by.id), _CLOSED.all()
+        others, closed = _OTHERS.all(member=by.id), _CLOSED.all(since=since)
     else:
         who = {"member": by.id, "team": by.member.team}
-        others, closed = _OTHERS_OF_TEAM.all(**who), _CLOSED_OF_TEAM.all(**who)
+        others, closed = _OTHERS_OF_TEAM.all(**who), _CLOSED_OF_TEAM.all(**who, since=since)
     offered = offered_to(by)
     theirs = {turn.contact.id for turn in offered}
     rest = [turn for turn in everybody if turn.contact.id not in theirs]

@@ -5,8 +5,9 @@ import time
 
 import pytest
 
+from havre.contacts import actions, looking, offering, queue
 from havre.contacts import board as boards
-from havre.contacts import looking, offering, queue
+from havre.contacts.models import Closure
 from havre.contacts.tests.conftest import told  # noqa: F401 -- a fixture
 from havre.contacts.tests.waiting import CHANNEL
 from havre.desk import board
@@ -14,6 +15,7 @@ from havre.desk.tests.hand import Desk, desk_of
 from havre.lib.doorbell import BELL
 from havre.staff import presence
 from havre.staff.models import Member
+from tests.hands import clock_at, later
 from tests.people import House
 
 pytestmark = pytest.mark.usefixtures("on_desk", "told")
@@ -168,3 +170,13 @@ def test_a_long_list_of_colleagues_is_cut_and_counted(house, desks, monkeypatch)
     monkeypatch.setattr(boards, "SHOWN", 1)
     assert len(presence.on_duty()) == 2
     assert "and one more colleague" in text(desks["ana"])
+
+
+def test_what_was_closed_days_ago_is_no_longer_on_the_board(house, desks):
+    contact = writes(house)
+    actions.take(contact, by=house.on_duty("ana"))
+    Closure.objects.create(contact=contact, by=house.members["ana"], outcome="supported")
+    assert "Closed recently" in text(desks["ana"])
+    with clock_at(later(hours=25)):
+        shown = boards.board([], by=house.on_duty("ana"))
+    assert shown.closed == []
