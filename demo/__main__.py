@@ -7,7 +7,7 @@ from pathlib import Path
 
 import django
 
-from demo import signins
+from demo import phone, signins
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -20,7 +20,9 @@ def main() -> int:
         return _show_codes(data)
     os.umask(0o077)
     _set_environment(data, options.port, options.desk_port)
-    if options.phone_socket:
+    if options.phone:
+        phone.set_environment(options.phone_port, options.phone_program_port)
+    elif options.phone_socket:
         os.environ |= {"HAVRE_PHONE": "yes", "HAVRE_PHONE_SOCKET": options.phone_socket}
     django.setup()
     from demo.start import start  # noqa: PLC0415 -- its models need the settings made above
@@ -37,8 +39,18 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=_port, default=8000, help="the front's (default 8000)")
     parser.add_argument("--desk-port", type=_port, default=8001, help="the desk's (default 8001)")
     parser.add_argument("--data", type=Path, default=ROOT / ".data" / "demo", help="its folder")
-    parser.add_argument(
+    phones = parser.add_mutually_exclusive_group()
+    phones.add_argument(
+        "--phone",
+        action="store_true",
+        help="take calls too: the phone engine is fetched once (about 100 MB) and runs beside it",
+    )
+    phones.add_argument(
         "--phone-socket", help="where a phone engine that runs takes browsers: ws://127.0.0.1:…/ws"
+    )
+    parser.add_argument("--phone-port", type=_port, default=5060, help="for calls (default 5060)")
+    parser.add_argument(
+        "--phone-program-port", type=_port, default=8088, help="the engine's own (default 8088)"
     )
     parser.add_argument("--reset", action="store_true", help="forget that demo and start over")
     parser.add_argument("--codes", action="store_true", help="print the sign-ins, then end")

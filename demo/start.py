@@ -13,7 +13,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connections
 
-from demo import house, signins
+from demo import house, phone, signins
 from havre.prompt import migrating
 from havre.prompt.messages import catalogues
 from havre.prompt.said import Refused, say, warn
@@ -29,9 +29,11 @@ def start(data: Path, options: argparse.Namespace) -> int:
     try:
         with _alone(data):
             refuse_taken_ports(where)
+            if options.phone:
+                phone.make_ready()
             prepare(data, reset=options.reset)
             connections.close_all()
-            serve(where, on_ready=lambda: _announce(data), each_look=_Reminder(data).look)
+            _serve(where, data, has_phone=options.phone)
     except Refused as refusal:
         warn(str(refusal))
         return 1
@@ -59,6 +61,22 @@ def prepare(data: Path, *, reset: bool) -> None:
     else:
         house.refresh(seeded)
     migrating.close_files(data)
+
+
+def _serve(where: Where, data: Path, *, has_phone: bool) -> None:
+    reminder = _Reminder(data)
+    with phone.beside() as telephone:
+
+        def ready() -> None:
+            _announce(data)
+            if has_phone:
+                telephone.start()
+
+        def look() -> None:
+            reminder.look()
+            telephone.look()
+
+        serve(where, on_ready=ready, each_look=look)
 
 
 class _Reminder:

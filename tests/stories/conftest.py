@@ -90,7 +90,7 @@ def start_line(data: Path, *more: str) -> LiveLine:
 def stop_line(line: LiveLine) -> int:
     """End it as an operator would."""
     line.process.terminate()
-    return line.process.wait(timeout=15)
+    return line.process.wait(timeout=20)
 
 
 @pytest.fixture(scope="session")
@@ -108,9 +108,15 @@ def night_shift(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def line_like(night_shift: Path, data: Path, *more: str) -> Iterator[LiveLine]:
-    """A line that runs in this folder, as the night shift left it; `more`: words to `bin/demo`."""
+def line_like(
+    night_shift: Path, data: Path, *more: str, before: Callable[[], None] = lambda: None
+) -> Iterator[LiveLine]:
+    """A line that runs in this folder, as the night shift left it; `more`: words to `bin/demo`.
+
+    `before`: what happens in the folder before it starts.
+    """
     shutil.copytree(night_shift, data)
+    before()
     live = start_line(data, *more)
     yield live
     assert stop_line(live) == 0
