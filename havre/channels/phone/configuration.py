@@ -1,6 +1,6 @@
 """What the engine is told: everything it loads by name, where it listens, and nothing it keeps.
 
-Asterisk 22. Who calls is replaced as the call is made (`anonymous`, see `_trunk`), so no number
+Asterisk 22. Who calls is replaced as the call is made (`anonymous`, see `carrier`), so no number
 reaches an event, a log, a database or a file; nothing that could record is loaded or has a folder.
 The phones of the desk come and go while it runs: `desk_endpoints` tells it of them.
 """
@@ -8,10 +8,10 @@ The phones of the desk come and go while it runs: `desk_endpoints` tells it of t
 from dataclasses import dataclass
 from pathlib import Path
 
-from havre.channels.phone import browsers
+from havre.channels.phone import browsers, limits
+from havre.channels.phone import carrier as carriers
 
 APP = "havre"  # what our program is called towards the engine
-ANONYMOUS = '"Caller" <anonymous>'
 WAITING = "wait"  # where the sound of waiting lies
 ON_DUTY = "HAVRE_ON_DUTY"  # whom the engine itself rings while our program is away
 _RING_ALONE = 40  # seconds; then it says that nobody can answer
@@ -39,7 +39,14 @@ bridge_simple bridge_native_rtp bridge_softmix bridge_holding codec_ulaw codec_a
 codec_resample codec_opus_open_source format_wav format_pcm app_playback app_dial
 res_musiconhold chan_bridge_media
 """
-MODULES = (*_CORE.split(), *_CALLS.split(), *_PROGRAM.split(), *_SOUND.split())
+_LIMITS = "func_strings func_groupcount func_math func_global func_timeout func_callerid app_exec"
+MODULES = (
+    *_CORE.split(),
+    *_CALLS.split(),
+    *_PROGRAM.split(),
+    *_SOUND.split(),
+    *_LIMITS.split(),
+)
 _TONES = "[general]\ncountry=us\n\n[us]\ndescription=North America\nring=440+480/2000,0/4000\n"
 _NOWHERE = "/dev/null/none"  # cannot be made, not even by root: a recording has nowhere to go
 _FOLDERS = ("etc", "run", "log", "db", "keys/keys", "sounds")
@@ -68,6 +75,7 @@ class Engine:
     rtp: tuple[int, int]
     ari_secret: str
     secure: browsers.Secure | None = None  # else browsers come to the program's port, from here
+    carrier: carriers.Carrier | None = None  # else calls come from this machine alone
 
     @property
     def settings(self) -> Path:
@@ -159,23 +167,15 @@ def _phones_in_memory() -> str:
 
 
 def _pjsip(engine: Engine) -> str:
-    at = f"bind={engine.host}:{engine.sip_port}\n\n"
-    transports = (
-        "[global]\ntype=global\nendpoint_identifier_order=username,ip\nuser_agent=Havre\n\n"
-        f"[udp]\ntype=transport\nprotocol=udp\n{at}[tcp]\ntype=transport\nprotocol=tcp\n{at}"
-    )
-    return transports + browsers.transports(engine.host, engine.secure) + _trunk(engine)
+    known = "[global]\ntype=global\nendpoint_identifier_order=username,ip\nuser_agent=Havre\n\n"
+    sockets = browsers.transports(engine.host, engine.secure)
+    plain = "" if engine.carrier else _plain(f"bind={engine.host}:{engine.sip_port}\n\n")
+    return known + plain + sockets + carriers.trunk(engine.host, engine.carrier)
 
 
-def _trunk(engine: Engine) -> str:
-    """Where calls come from. Who calls is replaced as the call is made; nothing is believed."""
-    return (
-        "[trunk]\ntype=endpoint\ncontext=from-carrier\ndisallow=all\nallow=ulaw,alaw\n"
-        f"callerid={ANONYMOUS}\ntrust_id_inbound=no\ntrust_id_outbound=no\nsend_pai=no\n"
-        "send_rpid=no\ndirect_media=no\ndtmf_mode=auto\nrtp_timeout=30\nallow_transfer=no\n"
-        f"media_address={engine.host}\nbind_rtp_to_media_address=yes\nrtp_symmetric=yes\n\n"
-        f"[trunk-from]\ntype=identify\nendpoint=trunk\nmatch={engine.host}\n"
-    )
+def _plain(at: str) -> str:
+    """For a soft phone on this machine. A line with a carrier listens for TLS alone."""
+    return "".join(f"[{one}]\ntype=transport\nprotocol={one}\n{at}" for one in ("udp", "tcp"))
 
 
 def _dialplan(engine: Engine) -> str:
@@ -191,7 +191,13 @@ def _dialplan(engine: Engine) -> str:
         ' same => n,GotoIf($["${DIALSTATUS}" = "ANSWER"]?done)\n'
         f" same => n(alone),NoOp()\n{2 * _says(engine, 'alone')} same => n(done),Hangup()\n"
         "exten => _X!,1,Goto(s,1)\nexten => _+X!,1,Goto(s,1)\n\n[from-desk]\n"
+        f"{_outward(engine)}"
     )
+
+
+def _outward(engine: Engine) -> str:
+    known = engine.carrier
+    return limits.dialplan(known.limits, known.shown) if known else ""
 
 
 def _says(engine: Engine, code: str) -> str:

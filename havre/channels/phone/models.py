@@ -63,3 +63,15 @@ class ToSay(models.Model):
 
     class Meta:
         ordering = ("at", "id")
+
+
+class OutwardCall(models.Model):
+    """One call that the line made, for its limits alone: when, and at what price. No number.
+
+    `cents`: of a started minute.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    begun_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True)
+    cents = models.PositiveIntegerField()

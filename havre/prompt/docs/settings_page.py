@@ -111,6 +111,41 @@ TOLD: dict[str, Told] = {
         "none",
     ),
     "PHONE_CERTIFICATE_KEY": Told("The file with that certificate's key.", "none"),
+    "PHONE_CARRIER": Told(
+        "Where the carrier takes and brings calls, over TLS with encrypted sound alone: "
+        "`sip.carrier.example` or `sip.carrier.example:5061`. See `docs/phone.md`.",
+        "none: calls come from this machine alone",
+    ),
+    "PHONE_CARRIER_FROM": Told(
+        "From which networks the carrier's calls come, as it says: `203.0.113.0/28`, separated by "
+        "spaces. Needs `HAVRE_PHONE_CERTIFICATE`, for it is the carrier that connects.",
+        "none: they come over the connection of our registration",
+    ),
+    "PHONE_CARRIER_USER": Told("As whom we register at the carrier.", "none: not registered"),
+    "PHONE_CARRIER_PASSWORD": Told("The password that goes with it.", "none"),
+    "PHONE_CARRIER_AUTHORITY": Told(
+        "The file of the authorities by whom the carrier's certificate must be signed.",
+        "those of this machine",
+    ),
+    "PHONE_CARRIER_SRTP": Told("How the keys for the sound are agreed: `sdes` or `dtls`."),
+    "PHONE_TLS_PORT": Told("The engine's port for the carrier's calls over TLS."),
+    "PHONE_PUBLIC_ADDRESS": Told(
+        "Behind a router that translates addresses: the address that the carrier sees.", "none"
+    ),
+    "PHONE_INSIDE": Told("The networks behind that router."),
+    "PHONE_SHOWN": Told(
+        "The one number that whoever is called from the line sees: `+1…`.",
+        "none: the number is withheld",
+    ),
+    "PHONE_OUTWARD": Told(
+        "Where may be called, and what a started minute costs in cents: `+1416=2 +1=3`; the "
+        "longest beginning counts. Emergency numbers, short codes and all else are refused.",
+        "none: nobody is called",
+    ),
+    "PHONE_OUTWARD_AT_ONCE": Told("The most calls that go out at once."),
+    "PHONE_OUTWARD_HOUR": Told("The most that begin within an hour."),
+    "PHONE_OUTWARD_COST": Told("The most they may cost within an hour, in cents."),
+    "PHONE_OUTWARD_MINUTES": Told("The longest of them, in minutes: 240 at most."),
     "QUEUE_SKILLS": Told(
         "What whoever answers a channel should bring: `channel=skill`, separated by spaces. Who "
         "brings it is asked first; if nobody does, everybody is.",

@@ -8,7 +8,7 @@ from havre.channels.phone.browsers import Secure
 from havre.channels.phone.configuration import Engine
 from havre.lib import wire
 from havre.prompt.phone import engine as engines
-from havre.prompt.phone import installing
+from havre.prompt.phone import installing, trunks
 from havre.prompt.said import Refused
 
 _SOUND_PORTS = 200  # two for each leg of a call
@@ -31,6 +31,7 @@ def of_this_line() -> Engine:
         rtp=(first, first + _SOUND_PORTS - 1),
         ari_secret=engines.found(folder) or engines.secret(),
         secure=_secure(),
+        carrier=trunks.carrier(),
     )
 
 
