@@ -200,14 +200,28 @@ def test_nobody_is_called_where_no_beginning_allows_it(line: Both):
     assert line.calls("+88237712345", "+15145550199", "911", "+1416", "+14165550123&x") == 0
 
 
-def test_the_dial_plan_counts_calls_at_once_and_in_an_hour(line: Both):
-    """One call of this hour was made above; two may go at once, four in an hour."""
-    line.rae.answers = "never"
-    assert line.calls(RAE, RAE, RAE) == 2
-    line.hangs_up_all()
-    assert line.calls(RAE) == 1
-    line.hangs_up_all()
-    assert line.calls(RAE) == 0
+def test_the_dial_plan_counts_calls_at_once_and_in_an_hour(tmp_path: Path):
+    """Two may go at once, three in an hour of the clock."""
+    while time.time() % 3600 > 3540:
+        time.sleep(1)  # the hour would end meanwhile
+    with both(tmp_path, limits=replace(ALLOWED, hour=3)) as found:
+        found.rae.answers = "never"
+        assert found.calls(RAE, RAE, RAE) == 2
+        found.hangs_up_all()
+        assert found.calls(RAE) == 1
+        found.hangs_up_all()
+        assert found.calls(RAE) == 0
+
+
+def test_the_dial_plan_counts_the_cost_of_an_hour(tmp_path: Path):
+    """Two calls of two cents each; a third would be one cent too much."""
+    while time.time() % 3600 > 3540:
+        time.sleep(1)
+    with both(tmp_path, limits=replace(ALLOWED, cost=5)) as found:
+        found.rae.answers = "never"
+        assert found.calls(RAE, RAE) == 2
+        found.hangs_up_all()
+        assert found.calls(RAE) == 0
 
 
 def test_a_carrier_with_open_sound_gets_no_call_through(tmp_path: Path):
