@@ -26,6 +26,7 @@ SITUATIONS = {
     "goodbye": _("Goodbye"),
     "warnings": _("Abuse: two warnings, then the end"),
     "interpreter": _("An interpreter"),
+    "relay": _("A relay call"),
     "trouble": _("Technical trouble"),
 }
 

@@ -11,15 +11,14 @@ import math
 import time
 import uuid
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from havre.channels.phone import calls, desk_phones, prompts
-from havre.channels.phone.ari import Ari, Away, NotPossible
+from havre.channels.phone.ari import Away, NotPossible
 from havre.channels.phone.calls import Now
-from havre.channels.phone.configuration import APP
+from havre.channels.phone.configuration import APP, RELAY
 from havre.channels.phone.greeting import language_of
+from havre.channels.phone.tools import Tools
 from havre.channels.phone.voice import Voice
 from havre.contacts.turn import DANGER
 from havre.lib import clock
@@ -32,23 +31,12 @@ _NORMAL, _BUSY, _REJECTED = 16, 17, 21  # why a leg ended (Q.850)
 log = logging.getLogger("havre.phone")
 
 
-@dataclass(frozen=True)
-class Tools:
-    """What every call works with. `do`: a piece of work with the database, in a thread."""
-
-    ari: Ari
-    do: Callable[[Callable[[], Any]], Awaitable[Any]]
-    sounds: Path
-    keys: dict[str, str]  # key → language, first first
-    choose_seconds: float
-    comfort_seconds: float
-
-
 class Call:
     """A caller, whoever is rung for them, and whoever they talk with."""
 
-    def __init__(self, tools: Tools, channel: str) -> None:
-        self._tools, self.channel = tools, channel
+    def __init__(self, tools: Tools, channel: str, *, is_relay: bool = False) -> None:
+        self._tools = tools.for_relay() if is_relay else tools
+        self.channel, self._is_relay = channel, is_relay
         self.contact: uuid.UUID | None = None
         self.language = next(iter(tools.keys.values()))
         self.legs: dict[str, str] = {}  # channel → endpoint, of phones that ring or talk
@@ -173,6 +161,9 @@ class Call:
         seen = await self._do(calls.now, [self.contact])
         if self.contact in seen:
             await self.becomes(seen[self.contact], version)
+        if self._is_relay:
+            self.voice.say(RELAY, language=self.language)
+            await self._do(calls.pressed, self.contact, RELAY)
         self.voice.say(self._state, "menu", language=self.language)
         await self._listen_to_keys()
 
@@ -276,8 +267,8 @@ class Call:
         self.talking, self._talks_since = leg, time.monotonic()
         for other in [each for each in self.legs if each != leg]:
             await self._drop(other)
-        if self._cannot_speak:
-            await self._tell_leg("silent_call")
+        if self._cannot_speak or self._is_relay:
+            await self._tell_leg("silent_call" if self._cannot_speak else "relay_call")
 
     async def _take_back(self) -> None:
         """The caller waits again; nobody talks with them."""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from havre.channels.phone import counting, delivery, desk_phones
+from havre.channels.phone.configuration import RELAY
 from havre.channels.phone.models import Call, ToSay, endpoint_of
 from havre.contacts import actions, offering, queue
 from havre.contacts.models import Closure, Contact, Taking
@@ -57,9 +58,10 @@ def found(contact_id: uuid.UUID) -> bool:
 
 
 def pressed(contact_id: uuid.UUID, what: str) -> None:
-    """What a key means, in the contact: yes, no, that they cannot speak, that they are in danger.
+    """What a key means, in the contact: yes, no, that they cannot speak, that they are in danger;
+    or what the number means that they called: a relay service.
 
-    The last two are said once.
+    The last three are said once.
     """
     contact = Contact.objects.filter(id=contact_id).first()
     if contact is None or Closure.objects.filter(contact=contact).exists():
@@ -75,8 +77,12 @@ def pressed(contact_id: uuid.UUID, what: str) -> None:
             YES: _("Yes (by key)"),
             NO: _("No (by key)"),
             CANNOT_SPEAK: _("I cannot speak. I answer yes or no by pressing a key."),
+            RELAY: _(
+                "I call through a relay service: an operator carries what we say. Please say one "
+                "thing at a time, and give it time."
+            ),
         }[what]
-    _say(contact, actions.Words(words, once if what == CANNOT_SPEAK else uuid.uuid4()))
+    _say(contact, actions.Words(words, once if what in (CANNOT_SPEAK, RELAY) else uuid.uuid4()))
 
 
 def answered(contact_id: uuid.UUID, endpoint: str) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 from havre.channels.phone import browsers, limits
 from havre.channels.phone import carrier as carriers
 
+RELAY = "relay"  # what our program is told of a call to a number for relay services
 APP = "havre"  # what our program is called towards the engine
 WAITING = "wait"  # where the sound of waiting lies
 ON_DUTY = "HAVRE_ON_DUTY"  # whom the engine itself rings while our program is away
@@ -75,6 +76,7 @@ class Engine:
     rtp: tuple[int, int]
     ari_secret: str
     secure: browsers.Secure | None = None  # else browsers come to the program's port, from here
+    relay: tuple[str, ...] = ()  # digits of the line's own numbers that relay services call
     carrier: carriers.Carrier | None = None  # else calls come from this machine alone
 
     @property
@@ -190,6 +192,7 @@ def _dialplan(engine: Engine) -> str:
         f"{_says(engine, 'trying')} same => n,Dial(${{{ON_DUTY}}},{_RING_ALONE})\n"
         ' same => n,GotoIf($["${DIALSTATUS}" = "ANSWER"]?done)\n'
         f" same => n(alone),NoOp()\n{2 * _says(engine, 'alone')} same => n(done),Hangup()\n"
+        f"{''.join(_relay(number) for number in engine.relay)}"
         "exten => _X!,1,Goto(s,1)\nexten => _+X!,1,Goto(s,1)\n\n[from-desk]\n"
         f"{_outward(engine)}"
     )
@@ -198,6 +201,12 @@ def _dialplan(engine: Engine) -> str:
 def _outward(engine: Engine) -> str:
     known = engine.carrier
     return limits.dialplan(known.limits, known.shown) if known else ""
+
+
+def _relay(number: str) -> str:
+    """The same for a number of the line that relay services call: our program is told so."""
+    ways = (f"exten => {said},1,Stasis({APP},{RELAY})\n" for said in (number, f"+{number}"))
+    return "".join(f"{way} same => n,Goto(s,2)\n" for way in ways)
 
 
 def _says(engine: Engine, code: str) -> str:

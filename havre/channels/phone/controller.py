@@ -18,9 +18,10 @@ from django.db import DatabaseError
 
 from havre.channels.phone import calls, desk_phones
 from havre.channels.phone.ari import Ari, NotPossible
-from havre.channels.phone.call import MARK, Call, Tools
+from havre.channels.phone.call import MARK, Call
 from havre.channels.phone.configuration import ON_DUTY
 from havre.channels.phone.desk_endpoints import Endpoints
+from havre.channels.phone.tools import Tools, is_relay
 from havre.channels.phone.voice import open_room
 from havre.contacts.offering import keep_watch
 from havre.lib.doorbell import BELL
@@ -95,7 +96,8 @@ class Controller:
             if call := self._call_of(channel):
                 self._start(call.answered(channel))
         elif channel not in self._calls:
-            self._calls[channel] = call = Call(self._tools, channel)
+            about = event["channel"]
+            self._calls[channel] = call = Call(self._tools, channel, is_relay=is_relay(about))
             call.begin()
 
     def _on_ChannelDestroyed(self, event: dict[str, Any]) -> None:
@@ -215,7 +217,7 @@ class Controller:
             await self._says(told["resource"], is_up=told["state"] == "online")
 
     async def _find_call(self, id: str, channels: dict[str, Any], bridges: dict[str, Any]) -> None:
-        self._calls[id] = call = Call(self._tools, id)
+        self._calls[id] = call = Call(self._tools, id, is_relay=is_relay(channels[id]))
         try:
             told = await self._ari.ask("GET", f"channels/{id}/variable?variable={MARK}")
         except NotPossible:

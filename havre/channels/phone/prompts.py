@@ -32,7 +32,7 @@ def words() -> dict[tuple[str, str], str]:
             "key": keys.get(language, "0"),
         }
         with override(language):
-            for texts in (_greeting(), _waiting(), _talking(), _told(), _ended()):
+            for texts in (_greeting(), _waiting(), _relayed(), _talking(), _told(), _ended()):
                 said |= {(language, code): text % named for code, text in texts.items()}
     return said
 
@@ -88,6 +88,21 @@ def _waiting() -> dict[str, str]:
         "danger": _(
             "You come first now. If you can, hang up and call %(emergency)s: they can come to "
             "you, and we cannot."
+        ),
+    }
+
+
+def _relayed() -> dict[str, str]:
+    """What the operator of a relay service hears, and what whoever answers does."""
+    return {
+        "relay": _(
+            "If you carry this call for somebody: thank you. Take the time that it needs; we wait. "
+            "What is said here may be hard to hear. Please carry it as it is said, both ways. Of "
+            "you, too, we keep nothing."
+        ),
+        "relay_call": _(
+            "A relay service carries this call. Say one thing at a time, and speak to the person, "
+            "not to the operator. The answer takes longer."
         ),
     }
 

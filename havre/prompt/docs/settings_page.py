@@ -98,6 +98,12 @@ TOLD: dict[str, Told] = {
         "recorded voices.",
         "`1=fr 2=en`",
     ),
+    "PHONE_RELAY": Told(
+        "Numbers of the line, digits alone, that are given to relay services (7-1-1, video relay) "
+        "and nobody else: calls to them get four times the time, the operator is told what may "
+        "come, and whoever answers knows it.",
+        "none",
+    ),
     "PHONE_CHOOSE_SECONDS": Told("How long a caller has to choose, once all languages were said."),
     "PHONE_COMFORT_SECONDS": Told("How often whoever waits on the phone hears how it stands."),
     "PHONE_SOCKET": Told(

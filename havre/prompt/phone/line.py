@@ -31,6 +31,7 @@ def of_this_line() -> Engine:
         rtp=(first, first + _SOUND_PORTS - 1),
         ari_secret=engines.found(folder) or engines.secret(),
         secure=_secure(),
+        relay=trunks.relay_numbers(),
         carrier=trunks.carrier(),
     )
 

@@ -52,6 +52,15 @@ def carrier() -> Carrier | None:
     )
 
 
+def relay_numbers() -> tuple[str, ...]:
+    """The line's own numbers that relay services call. Raises Refused."""
+    _refuse_if(
+        not all(re.fullmatch(r"\d{3,15}", each, re.ASCII) for each in settings.PHONE_RELAY),
+        "HAVRE_PHONE_RELAY takes numbers of the line as digits alone: 18339001011.",
+    )
+    return tuple(settings.PHONE_RELAY)
+
+
 def _look_at_the_way_in() -> None:
     user, password = settings.PHONE_CARRIER_USER, settings.PHONE_CARRIER_PASSWORD
     _refuse_if(

@@ -39,6 +39,8 @@ TONES = {
     ("fr", "alone"): 1100.0,
     ("fr", "trying"): 1150.0,
     ("fr", "danger"): 1250.0,
+    ("fr", "relay"): 1450.0,
+    ("fr", "relay_call"): 1500.0,
 }
 MINA, ANA, BEN = 1400.0, 1600.0, 1800.0
 
@@ -81,6 +83,7 @@ class Standing:
             "HAVRE_PHONE_SIP_PORT": str(self.port),
             "HAVRE_PHONE_PROGRAM_PORT": str(free_port(socket.SOCK_STREAM)),
             "HAVRE_PHONE_SOUND_PORTS": "23400",
+            "HAVRE_PHONE_RELAY": "18339001011",
             "HAVRE_PHONE_CHOOSE_SECONDS": "1",
             "HAVRE_PHONE_COMFORT_SECONDS": "3",
         }

@@ -31,6 +31,7 @@ class Telephone:
         self._voice = spoken(tone) if tone else [b"\xff" * _FRAME]
         self.answers = answers
         self.number, self.name = "+15550100000", "Somebody"
+        self.dials = "18339001010"
         self._sound: list[tuple[float, bytes]] = []
         self._replies: dict[int, str] = {}  # CSeq → last reply
         self._far: tuple[str, int] | None = None
@@ -96,13 +97,13 @@ class Telephone:
         """Call the line; the last status."""
         head = {
             "From": f'"{self.name}" <sip:{self.number}@127.0.0.1>;tag={secrets.token_hex(4)}',
-            "To": "<sip:18339001010@127.0.0.1>",
+            "To": f"<sip:{self.dials}@127.0.0.1>",
             "Call-ID": secrets.token_hex(8),
             "Contact": f"<sip:{self.number}@{self._me}>",
             "P-Asserted-Identity": f'"{self.name}" <sip:{self.number}@127.0.0.1>',
             "Content-Type": "application/sdp",
         }
-        target = "sip:18339001010@127.0.0.1"
+        target = f"sip:{self.dials}@127.0.0.1"
         body = _SDP.format(port=self._rtp.getsockname()[1])
         answer = self._request("INVITE", target, head, body, within=within)
         status = int(answer.split()[1])
