@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from bench import board, chat, submit, week, words
+from bench import board, chat, phone, submit, week, words
 from bench.line import CannotStart
 from bench.machine import Watched
 from tests.machine import NotReady, stopped_by_sigterm
@@ -15,6 +15,7 @@ Figures = dict[str, Any]
 BENCHES: dict[str, tuple[Callable[[argparse.Namespace], Figures], str]] = {
     "board": (board.run, "200 open boards, 500 who wait: an offer to the screen it is for"),
     "chat": (chat.run, "live conversations: how long a message takes to the other side"),
+    "phone": (phone.run, "calls at the real engine: answered, ringing, a phone dies, many at once"),
     "submit": (submit.run, "sealed first messages per second, each opens a conversation"),
     "week": (week.run, "ten times a year's rate for a simulated week, and the desk killed: lost?"),
     "words": (words.run, "hints beside an answer: precision and recall on held-back sentences"),
@@ -23,6 +24,7 @@ ON_A_LINE = {"board", "chat", "submit"}  # these serve a whole line, on one data
 ADD_OPTIONS = {
     "board": board.add_options,
     "chat": chat.add_options,
+    "phone": phone.add_options,
     "submit": submit.add_options,
     "week": week.add_options,
     "words": words.add_options,

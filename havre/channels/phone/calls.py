@@ -45,6 +45,7 @@ def begin(language: str, rang_at: dt.datetime) -> uuid.UUID:
     with transaction.atomic():
         contact = actions.reach(files, contact_id=uuid.uuid4(), channel="phone", language=language)
         Call.objects.create(contact=contact, rang_at=rang_at)
+    offering.keep_watch(judge_silence=False)  # somebody is asked now, not at the next look
     return contact.id
 
 
