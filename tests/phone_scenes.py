@@ -16,7 +16,7 @@ from tests.scenes import _house  # isort: skip -- sets Django up
 from havre.audit.actions import verify
 from havre.channels.phone import desk_phones
 from havre.channels.phone.models import Call
-from havre.contacts import access, actions, offering
+from havre.contacts import access, actions, interpreting, offering, stepping_back, together
 from havre.contacts.models import Contact, Message, Offer, OfferEnding, Release, Taking
 from havre.contacts.signals import Facts
 from havre.staff import signin
@@ -98,6 +98,52 @@ def close(contact: str, name: str) -> dict[str, Any]:
     return {}
 
 
+def comes_beside(contact: str, name: str) -> dict[str, Any]:
+    """On the page, asked or not: openly."""
+    together.sit_beside(Contact.objects.get(id=contact), by=DESKS[name])
+    return {}
+
+
+def leaves_beside(contact: str, name: str) -> dict[str, Any]:
+    """On the page."""
+    together.leave(Contact.objects.get(id=contact), by=DESKS[name])
+    return {}
+
+
+def asks(kind: str, contact: str, name: str, to: str) -> dict[str, Any]:
+    """On the page: one colleague, to help or to take over; they come."""
+    found = Contact.objects.get(id=contact)
+    colleague = DESKS[to]
+    asked = together.ask_help(kind, by=DESKS[name], contact=found, to_member=colleague.member)
+    together.come(asked, by=colleague)
+    return {}
+
+
+def interpreter_comes(contact: str, name: str, interpreter: str, language: str) -> dict[str, Any]:
+    """On the pages of both: asked, answered, let in."""
+    found = Contact.objects.with_state().get(id=contact)
+    call = interpreting.ask(found, interpreting.Wish(language), by=DESKS[name])
+    interpreting.answer(call, by=DESKS[interpreter])
+    interpreting.let_in(found, by=DESKS[name])
+    return {}
+
+
+def interpreter_thanked(contact: str, name: str) -> dict[str, Any]:
+    """On the page."""
+    interpreting.need_no_more(Contact.objects.get(id=contact), by=DESKS[name])
+    return {}
+
+
+def beside(contact: str) -> dict[str, Any]:
+    """Who sits beside, and who interprets."""
+    found = Contact.objects.get(id=contact)
+    row = stepping_back.current(found)
+    return {
+        "beside": sorted(member.name for member in together.beside(found)),
+        "interprets": row.interpreter.member.name if row and row.interpreter.member else "",
+    }
+
+
 def surges() -> dict[str, Any]:
     """Who supervises opens the switchboard: whoever waits is offered to all at once."""
     offering.switchboard(is_open=True, by=_house().on_duty("sue"))
@@ -138,6 +184,12 @@ def main() -> None:
             take,
             give_back,
             close,
+            comes_beside,
+            leaves_beside,
+            asks,
+            interpreter_comes,
+            interpreter_thanked,
+            beside,
             surges,
             phones,
             whole,

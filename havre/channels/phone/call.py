@@ -14,20 +14,19 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from havre.channels.phone import calls, desk_phones, prompts
-from havre.channels.phone.ari import Away, NotPossible
+from havre.channels.phone.ari import Away
+from havre.channels.phone.beside import NOBODY
 from havre.channels.phone.calls import Now
-from havre.channels.phone.configuration import APP, RELAY
+from havre.channels.phone.company import Company
+from havre.channels.phone.configuration import RELAY
 from havre.channels.phone.greeting import language_of
+from havre.channels.phone.legs import BUSY, NORMAL, PATIENCE, REJECTED, Legs
 from havre.channels.phone.tools import Tools
 from havre.channels.phone.voice import Voice
 from havre.contacts.turn import DANGER
 from havre.lib import clock
 
 MARK = "HAVRE_CONTACT"  # on the caller's channel, for the next program: contact and language
-_PATIENCE = 30  # seconds for a phone whose member took the call at the desk
-_AGAIN = 3  # seconds until a phone that could not be rung is tried again
-_NOT_NOW = 30  # seconds for which a phone that was declined does not ring again for this caller
-_NORMAL, _BUSY, _REJECTED = 16, 17, 21  # why a leg ended (Q.850)
 log = logging.getLogger("havre.phone")
 
 
@@ -39,21 +38,31 @@ class Call:
         self.channel, self._is_relay = channel, is_relay
         self.contact: uuid.UUID | None = None
         self.language = next(iter(tools.keys.values()))
-        self.legs: dict[str, str] = {}  # channel → endpoint, of phones that ring or talk
+        self._legs = Legs(tools.ari, "leg")
         self.talking = ""  # the leg that talks
         self.keys: asyncio.Queue[str] = asyncio.Queue()
         self.voice = Voice(tools.ari, channel, tools.sounds)
+        self.company = Company(tools, self.voice)
         self.version = 0  # what was seen of the house before a change here is too old
         self._state = calls.WAITING
         self._cannot_speak = False
         self._over = False
         self._wanted_since = 0.0
         self._talks_since = math.inf  # not known of a call that is older than our program
-        self._not_before: dict[str, float] = {}
         self._lock = asyncio.Lock()
         self._rang_at = clock.now()
         self._story: asyncio.Task[None] | None = None
-        self._legs_made = 0
+
+    @property
+    def legs(self) -> dict[str, str]:
+        """Channel → endpoint, of the phones of whoever answers, that ring or talk."""
+        return self._legs.up
+
+    @property
+    def talkers(self) -> list[str]:
+        """The endpoints that talk in it, beside the caller."""
+        beside = [self.company.legs.up[leg] for leg in self.company.inside]
+        return beside + ([self.legs[self.talking]] if self.talking in self.legs else [])
 
     def begin(self) -> None:
         """The call came just now."""
@@ -61,8 +70,8 @@ class Call:
 
     def go_on(self, contact: uuid.UUID, language: str, legs: dict[str, str], talking: str) -> None:
         """Our program is new, the call is not."""
-        self.contact, self.language, self.legs, self.talking = contact, language, legs, talking
-        self._legs_made = int(time.time())  # no id is made twice
+        self.contact, self.language, self.talking = contact, language, talking
+        self._legs.found(legs)
         self._story = asyncio.create_task(self._told_honestly(self._listen_to_keys()))
 
     async def becomes(self, now: Now, version: int) -> None:
@@ -85,6 +94,7 @@ class Call:
             await self._end_the_talk()
         elif now.holder:
             await self._bring(now.holder)
+            await self.company.keep(self.contact, now.beside if self.talking else NOBODY)
         else:
             self._wanted_since = 0.0
             if self.talking:
@@ -93,6 +103,9 @@ class Call:
 
     async def answered(self, leg: str) -> None:
         """A phone was answered: exactly one of many gets the caller."""
+        if leg in self.company.legs.up:
+            await self.company.answered(leg, self._bridge)
+            return
         async with self._lock:
             endpoint = self.legs.get(leg, "")
             self.version += 1
@@ -105,18 +118,19 @@ class Call:
     async def leg_ended(self, leg: str, cause: int) -> None:
         """A phone went quiet: it was declined, or whoever talked is off the line."""
         async with self._lock:
-            endpoint = self.legs.pop(leg, "")
+            if leg in self.company.legs.up:
+                await self.company.ended(self.contact, leg, cause)
+                return
+            endpoint = self._legs.went(leg, cause)
             if not endpoint:
                 return  # we ended it
             self.version += 1
-            self._not_before[endpoint] = time.monotonic() + _AGAIN
             if leg == self.talking:
                 await self._take_back()
-                if cause != _NORMAL:  # not hung up: it cannot be counted on until it comes back
+                if cause != NORMAL:  # not hung up: it cannot be counted on until it comes back
                     await self._do(desk_phones.fell_silent, endpoint, self._talks_since)
                 await self._do(calls.lost, self.contact, endpoint)
-            elif cause in (_BUSY, _REJECTED):
-                self._not_before[endpoint] = time.monotonic() + _NOT_NOW
+            elif cause in (BUSY, REJECTED):
                 await self._do(calls.declined, self.contact, endpoint)
 
     async def ended(self) -> None:
@@ -126,8 +140,7 @@ class Call:
             self._story.cancel()
         self.voice.end()
         async with self._lock:
-            for leg in list(self.legs):
-                await self._drop(leg)
+            await self._drop_all()
             if self.contact:
                 await self._tools.ari.try_to("DELETE", f"bridges/{self._bridge}")
                 await self._do(calls.left, self.contact)
@@ -202,8 +215,7 @@ class Call:
     async def _end_the_talk(self) -> None:
         """It was closed at the desk; the caller is still to hear so."""
         self._over = True
-        for leg in list(self.legs):
-            await self._drop(leg)
+        await self._drop_all()
         self.talking = ""
         await self._tools.ari.try_to("DELETE", f"bridges/{self._bridge}")
         await self.voice.wait_no_more()
@@ -225,13 +237,17 @@ class Call:
             return
         if self._wanted_since == 0.0:
             self._wanted_since = time.monotonic()
-            self._not_before.pop(endpoint, None)  # they took it: whatever they declined before
+            self._legs.may_ring(endpoint)  # they took it
+        if leg := self.company.takes_over(endpoint):
+            self.legs[leg] = endpoint
+            await self._talks(leg)
+            return
         for leg, whose in list(self.legs.items()):
             if whose != endpoint and leg != self.talking:
                 await self._drop(leg)
         if endpoint not in self.legs.values():
-            await self._ring(endpoint)
-        if time.monotonic() - self._wanted_since > _PATIENCE:
+            await self._legs.ring(self.contact, endpoint)
+        if time.monotonic() - self._wanted_since > PATIENCE:
             self._wanted_since = 0.0
             await self._do(functools.partial(calls.lost, never_came=True), self.contact, endpoint)
 
@@ -240,22 +256,7 @@ class Call:
             if whose not in endpoints:
                 await self._drop(leg)
         for endpoint in endpoints - set(self.legs.values()):
-            await self._ring(endpoint)
-
-    async def _ring(self, endpoint: str) -> None:
-        if time.monotonic() < self._not_before.get(endpoint, 0.0):
-            return
-        self._legs_made += 1
-        leg = f"leg-{self.contact}-{endpoint}-{self._legs_made}"
-        self.legs[leg] = endpoint
-        told = {"endpoint": f"PJSIP/{endpoint}", "app": APP, "appArgs": "leg"}
-        try:
-            await self._tools.ari.ask(
-                "POST", f"channels/{leg}", **told, callerId="Havre <line>", timeout=_PATIENCE
-            )
-        except NotPossible:
-            self.legs.pop(leg, None)
-            self._not_before[endpoint] = time.monotonic() + _AGAIN
+            await self._legs.ring(self.contact, endpoint)
 
     async def _connect(self, leg: str) -> None:
         ari = self._tools.ari
@@ -264,11 +265,15 @@ class Call:
         both = [self.channel, leg]
         if not await ari.try_to("POST", f"bridges/{self._bridge}/addChannel", channel=both):
             log.error("A call could not be put through.")
-        self.talking, self._talks_since = leg, time.monotonic()
-        for other in [each for each in self.legs if each != leg]:
-            await self._drop(other)
+        await self._talks(leg)
         if self._cannot_speak or self._is_relay:
             await self._tell_leg("silent_call" if self._cannot_speak else "relay_call")
+
+    async def _talks(self, leg: str) -> None:
+        """They have the caller; whoever held it before is let go."""
+        self.talking, self._talks_since, self._wanted_since = leg, time.monotonic(), 0.0
+        for other in [each for each in self.legs if each != leg]:
+            await self._drop(other)
 
     async def _take_back(self) -> None:
         """The caller waits again; nobody talks with them."""
@@ -276,11 +281,16 @@ class Call:
         await self.voice.hush()
         await self._tools.ari.try_to("DELETE", f"bridges/{self._bridge}")
         await self._drop(leg)
+        await self.company.part()
         await self.voice.wait()
 
     async def _drop(self, leg: str) -> None:
-        self.legs.pop(leg, None)
-        await self._tools.ari.try_to("DELETE", f"channels/{leg}")
+        await self._legs.drop(leg)
+
+    async def _drop_all(self) -> None:
+        for leg in list(self.legs):
+            await self._drop(leg)
+        await self.company.part()
 
     async def _tell_leg(self, code: str) -> None:
         """A prompt that only whoever answers hears."""

@@ -12,7 +12,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from havre.channels.phone import counting, delivery, desk_phones
+from havre.channels.phone import beside, counting, delivery, desk_phones
+from havre.channels.phone.beside import Beside
 from havre.channels.phone.configuration import RELAY
 from havre.channels.phone.models import Call, ToSay, endpoint_of
 from havre.contacts import actions, offering, queue
@@ -30,10 +31,12 @@ YES, NO, CANNOT_SPEAK = "yes", "no", "cannot_speak"
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """What the house wants of a call: endpoints that ring, who holds it, what is to be said."""
+    """What the house wants of a call: endpoints that ring, who holds it, who is beside, what is to
+    be said."""
 
     ring: frozenset[str] = frozenset()
     holder: str = ""
+    beside: Beside = beside.NOBODY
     is_closed: bool = False
     state: str = WAITING
     say: tuple[str, ...] = ()
@@ -176,7 +179,11 @@ def now(contacts: Collection[uuid.UUID]) -> dict[uuid.UUID, Now]:
     _take_from_leavers(contacts)
     rows = list(Contact.objects.with_state().filter(id__in=contacts))
     say = {id: tuple(events) for id, events in _fetch(contacts).items()}
-    found = {each.id: _decided(each, say.get(each.id, ())) for each in rows}
+    along = beside.of_calls(contacts)
+    found = {
+        each.id: _decided(each, along.get(each.id, beside.NOBODY), say.get(each.id, ()))
+        for each in rows
+    }
     waiting = [queue.turn_of(each) for each in rows if not each.is_closed and not each.taken_by]
     colleagues, rung = queue.colleagues(), set[str]()
     for turn in queue.in_order(waiting, clock.now()):
@@ -195,10 +202,11 @@ def _take_from_leavers(contacts: Collection[uuid.UUID]) -> None:
         offering.let_go(taking.contact, taking.member_id, why="gave")
 
 
-def _decided(contact: Contact, say: tuple[str, ...]) -> Now:
+def _decided(contact: Contact, along: Beside, say: tuple[str, ...]) -> Now:
     if contact.is_closed:
         return Now(is_closed=True, say=say)
-    return Now(holder=endpoint_of(contact.taken_by.id) if contact.taken_by else "", say=say)
+    holder = endpoint_of(contact.taken_by.id) if contact.taken_by else ""
+    return Now(holder=holder, beside=along.without(holder), say=say)
 
 
 def _to_ring(turn: Turn, colleagues: list[Colleague]) -> frozenset[str]:

@@ -21,6 +21,7 @@ from havre.channels.phone.ari import Ari, NotPossible
 from havre.channels.phone.call import MARK, Call
 from havre.channels.phone.configuration import ON_DUTY
 from havre.channels.phone.desk_endpoints import Endpoints
+from havre.channels.phone.legs import endpoint_in
 from havre.channels.phone.tools import Tools, is_relay
 from havre.channels.phone.voice import open_room
 from havre.contacts.offering import keep_watch
@@ -126,7 +127,14 @@ class Controller:
             self._start(self._says(event["endpoint"]["resource"], is_up=True))
 
     def _call_of(self, leg: str) -> Call | None:
-        return next((call for call in self._calls.values() if leg in call.legs), None)
+        return next(
+            (
+                call
+                for call in self._calls.values()
+                if leg in call.legs or leg in call.company.legs.up
+            ),
+            None,
+        )
 
     async def _says(self, endpoint: str, *, is_up: bool) -> None:
         await self._threads.do(functools.partial(desk_phones.says, endpoint, is_up=is_up))
@@ -194,7 +202,7 @@ class Controller:
         await self._endpoints.keep(phones)
         live = [call for call in self._calls.values() if call.contact]
         contacts = [call.contact for call in live if call.contact]
-        talking = [call.legs[call.talking] for call in live if call.talking in call.legs]
+        talking = [each for call in live for each in call.talkers]
         await self._threads.do(functools.partial(calls.up, contacts, talking))
         reached = sorted(each.endpoint for each in phones if each.is_up)
         if (told := "&".join(f"PJSIP/{each}" for each in reached)) != self._on_duty:
@@ -229,10 +237,16 @@ class Controller:
         if not is_known:
             call.begin()  # no language was chosen yet
             return
-        legs = {leg: leg.split("-")[-2] for leg in channels if leg.startswith(f"leg-{contact}-")}
         bridged = bridges.get(f"talk-{contact}", {"channels": []})["channels"]
+        legs = _legs_of("leg", contact, channels)
         talking = next((leg for leg in legs if leg in bridged and id in bridged), "")
+        call.company.found(_legs_of("help", contact, channels), bridged)
         call.go_on(uuid.UUID(contact), language, legs, talking)
-        for leg in legs:
-            if leg != talking and channels[leg]["state"] == "Up":
+        for leg in (*legs, *call.company.legs.up):
+            is_in = leg == talking or leg in call.company.inside
+            if not is_in and channels[leg]["state"] == "Up":
                 self._start(call.answered(leg))
+
+
+def _legs_of(kind: str, contact: str, channels: dict[str, Any]) -> dict[str, str]:
+    return {leg: endpoint_in(leg) for leg in channels if leg.startswith(f"{kind}-{contact}-")}

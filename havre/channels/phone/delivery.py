@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 from havre.channels.phone import desk_phones
 from havre.channels.phone.models import Call, ToSay
-from havre.contacts.models import Contact, Message, Taking
+from havre.contacts.models import Beside, Contact, Interpreting, Message, Taking
 from havre.lib import clock
 from havre.lib.doorbell import ring
 from havre.lib.prepared import PreparedIn
@@ -41,6 +41,25 @@ def reached() -> set[uuid.UUID]:
 
 
 def talking() -> set[uuid.UUID]:
+    """The members who hold a call that is up, or are beside one."""
+    return holding() | {member for _, member in beside(_up())}
+
+
+def holding() -> set[uuid.UUID]:
     """The members who hold a call that is up."""
-    up = Call.objects.filter(ended_at=None, seen_at__gte=clock.now() - UNSEEN).values("contact")
-    return set(Taking.objects.filter(contact__in=up).values_list("member", flat=True))
+    return set(Taking.objects.filter(contact__in=_up()).values_list("member", flat=True))
+
+
+def beside(contacts: Collection[uuid.UUID]) -> set[tuple[uuid.UUID, uuid.UUID]]:
+    """(contact, member) of who sits beside these to help, or was let in to interpret."""
+    sit = Beside.objects.filter(contact__in=contacts, ended_at=None)
+    interpret = Interpreting.objects.filter(
+        call__contact__in=contacts, joined_at__isnull=False, ended_at=None, member__isnull=False
+    )
+    rows = [*sit.values_list("contact", "member")]
+    return {*rows, *interpret.values_list("call__contact", "member")}
+
+
+def _up() -> list[uuid.UUID]:
+    now = Call.objects.filter(ended_at=None, seen_at__gte=clock.now() - UNSEEN)
+    return list(now.values_list("contact", flat=True))

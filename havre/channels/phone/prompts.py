@@ -145,7 +145,10 @@ def _told() -> dict[str, str]:
             "answer."
         ),
         "handed": _("Somebody else answers you from now on."),
-        "helped": _("A colleague follows what is written about this call, to help."),
+        "helped": _(
+            "A colleague from this line joins the call now, to help whoever answers you. They can "
+            "hear you, and you will hear them. If you do not want this, say so."
+        ),
         "alone_again": _("The colleague who helped has left."),
         "interpreted": _(
             "An interpreter helps now. They said that they do not know you. If you do not want "

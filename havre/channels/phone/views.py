@@ -7,17 +7,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from havre.channels.phone import desk_phones
 from havre.lib.headers import with_phone
-from havre.staff.access import LISTENERS, DeskRequest, audience
+from havre.staff.access import INTERPRETERS, LISTENERS, DeskRequest, audience
 
 KEYS = "123456789*0#"
 
 
 def strip() -> dict[str, object]:
-    """For every page of whoever listens: whether this line has a phone, and its keys."""
+    """For every page of whoever may be in a call: whether this line has a phone, its keys."""
     return {"HAS_PHONE": bool(settings.PHONE_SOCKET), "KEYS": KEYS}
 
 
-@audience(LISTENERS)
+@audience(LISTENERS | INTERPRETERS)
 @require_safe
 def phone(request: DeskRequest) -> HttpResponse:
     """The one page that may use the microphone and reach the engine; it holds nothing of anybody.
@@ -30,7 +30,7 @@ def phone(request: DeskRequest) -> HttpResponse:
     return with_phone(render(request, "phone/window.html", told), settings.PHONE_SOCKET)
 
 
-@audience(LISTENERS)
+@audience(LISTENERS | INTERPRETERS)
 @require_POST
 def opening(request: DeskRequest) -> HttpResponse:
     """The endpoint and password of this desk's phone, to its own window. Raises Http404."""

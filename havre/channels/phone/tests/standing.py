@@ -41,8 +41,11 @@ TONES = {
     ("fr", "danger"): 1250.0,
     ("fr", "relay"): 1450.0,
     ("fr", "relay_call"): 1500.0,
+    ("fr", "helped"): 1200.0,
+    ("fr", "alone_again"): 1350.0,
+    ("fr", "interpreted"): 1550.0,
 }
-MINA, ANA, BEN = 1400.0, 1600.0, 1800.0
+MINA, ANA, BEN, SUE = 1400.0, 1600.0, 1800.0, 2000.0
 
 
 def free_port(kind: int) -> int:

@@ -30,8 +30,15 @@ def test_every_page_of_whoever_listens_says_how_the_phone_stands(house, with_pho
             assert connects(page) == "'self'"  # the window alone reaches the engine
 
 
-def test_whoever_does_not_listen_has_none(house, with_phone):
-    for name in ("lou", "ada", "ines"):
+def test_whoever_interprets_has_a_phone_too(house, with_phone):
+    ines = desk_of(house, "ines")
+    assert STRIP in ines.get("/yours/").content.decode()
+    assert ines.get("/phone/").status_code == 200
+    assert ines.post("/phone/opening/").json()["endpoint"].startswith("m")
+
+
+def test_whoever_is_in_no_call_has_none(house, with_phone):
+    for name in ("lou", "ada"):
         assert STRIP not in desk_of(house, name).get("/yours/").content.decode()
         assert desk_of(house, name).get("/phone/").status_code == 404
         assert desk_of(house, name).post("/phone/opening/").status_code == 404
