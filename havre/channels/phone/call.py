@@ -259,11 +259,10 @@ class Call:
             await self._legs.ring(self.contact, endpoint)
 
     async def _connect(self, leg: str) -> None:
-        ari = self._tools.ari
+        ari, bridge = self._tools.ari, f"bridges/{self._bridge}"
         await self.voice.wait_no_more()
-        await ari.try_to("POST", f"bridges/{self._bridge}", type="mixing,dtmf_events")
-        both = [self.channel, leg]
-        if not await ari.try_to("POST", f"bridges/{self._bridge}/addChannel", channel=both):
+        await ari.try_to("POST", bridge, type="mixing,dtmf_events")
+        if not await ari.try_to("POST", f"{bridge}/addChannel", channel=[self.channel, leg]):
             log.error("A call could not be put through.")
         await self._talks(leg)
         if self._cannot_speak or self._is_relay:
