@@ -96,18 +96,27 @@ class Exchange:
         self._where = f"http://127.0.0.1:{self.engine.ari_port}/ari"
         who = {"Authorization": aiohttp.encode_basic_auth(APP, self.engine.ari_secret)}
         with contextlib.suppress(asyncio.CancelledError):
-            async with (
-                aiohttp.ClientSession(headers=who) as self._session,
-                self._session.ws_connect(
-                    f"{self._where}/events?app={APP}&subscribeAll=true"
-                ) as events,
-            ):
-                self._ready.set_result(None)
-                async for event in events:
-                    said = event.json()
-                    self.heard.append(said)
-                    if said["type"] == "StasisStart":
-                        await self._meet(said)
+            async with aiohttp.ClientSession(headers=who) as self._session:
+                events = await self._connected()
+                try:
+                    self._ready.set_result(None)
+                    async for event in events:
+                        said = event.json()
+                        self.heard.append(said)
+                        if said["type"] == "StasisStart":
+                            await self._meet(said)
+                finally:
+                    await events.close()
+
+    async def _connected(self) -> aiohttp.ClientWebSocketResponse:
+        """The engine's events; on a busy machine it may leave one connection unanswered."""
+        for _ in range(4):
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(10):
+                    return await self._session.ws_connect(
+                        f"{self._where}/events?app={APP}&subscribeAll=true"
+                    )
+        raise TimeoutError("The engine answers no connection.")
 
     def rings_again(self) -> None:
         """Ring the phone for whoever called last, as the queue would once a desk went away."""
