@@ -109,14 +109,11 @@ class Exchange:
                     await events.close()
 
     async def _connected(self) -> aiohttp.ClientWebSocketResponse:
-        """The engine's events; on a busy machine it may leave one connection unanswered."""
-        for _ in range(4):
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(10):
-                    return await self._session.ws_connect(
-                        f"{self._where}/events?app={APP}&subscribeAll=true"
-                    )
-        raise TimeoutError("The engine answers no connection.")
+        """The engine's events. It may take the connection and never say a word."""
+        async with asyncio.timeout(40):
+            return await self._session.ws_connect(
+                f"{self._where}/events?app={APP}&subscribeAll=true"
+            )
 
     def rings_again(self) -> None:
         """Ring the phone for whoever called last, as the queue would once a desk went away."""
