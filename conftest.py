@@ -18,8 +18,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if {"line", "own_line"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.servers)
-        if "exchange" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.calling)
         if "house" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.django_db(databases=["default", "keystore"]))
     if "postgresql" in settings.DATABASES["default"]["ENGINE"]:

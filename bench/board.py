@@ -3,6 +3,7 @@
 Everybody who is offered somebody says «not now» seconds later, so that the queue stays as long as
 it is and the house offers on and on. A delivery runs from the moment an offer is made (its own
 row says when) until the page of whoever it is made to has fetched the fragment that shows it.
+Before the measuring everybody is offered somebody in one moment; that round is told apart.
 """
 
 import argparse
@@ -27,7 +28,8 @@ from bench.pages import Broken, Looker, begin, keep_looking, sign_in
 from havre.lib.serving import tune_collector
 
 AT_ONCE = 8  # sign-ins and arrivals under way at the same time
-SETTLE = 5  # seconds before the measuring begins: everybody has looked once
+SETTLE = 20  # seconds before the measuring: all were offered somebody once, in one moment
+LOOKS = 5  # seconds after it, for offers of the last moment
 BREATH = 8  # seconds between two signs of life (bell.js)
 LARGEST = 100  # KB that no fragment may exceed
 _OFFER = re.compile(r'data-offered="([0-9a-f-]{36})"(.*?)</li>', re.S)
@@ -185,11 +187,14 @@ async def _play(served: Line, options: argparse.Namespace) -> dict[str, Any]:
         before, began, seen.measures = served.used(), time.time(), True
         await asyncio.sleep(seconds)
         after, ended = served.used(), time.time()
-        await asyncio.sleep(SETTLE)
+        await asyncio.sleep(LOOKS)
         for task in [task for board in boards for task in board.tasks]:
             task.cancel()
-    made = [row for row in _offers(served) if began <= row[1] < ended]
+    offers = _offers(served)
+    made = [row for row in offers if began <= row[1] < ended]
+    first = [seen.shown[offer] - at for offer, at in offers if at < began and offer in seen.shown]
     return _figures(seen, made, served=served, seconds=seconds, boards=len(boards)) | {
+        "first_round_ms": figures.spread(first),
         "cpu_seconds": {name: round(u.cpu - before[name].cpu, 1) for name, u in after.items()},
         "rss_mib": {name: figures.mebibytes(u.rss) for name, u in after.items()},
     }
@@ -242,6 +247,7 @@ def _figures(
 def _show(found: dict[str, Any]) -> None:
     print(f"  {found['offers_per_second']} offers a second, never shown {found['never_shown']}")
     print(figures.says("offer to screen", found["delivery_ms"]))
+    print(figures.says("all at once at first", found["first_round_ms"]))
     print(
         f"  refreshes of a page    {found['refreshes_per_page_per_second']} a second, the closest "
         f"two {found['closest_refreshes_seconds']} s apart; "

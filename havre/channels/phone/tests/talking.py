@@ -109,8 +109,8 @@ class Exchange:
                     await events.close()
 
     async def _connected(self) -> aiohttp.ClientWebSocketResponse:
-        """The engine's events. It may take the connection and never say a word."""
-        async with asyncio.timeout(40):
+        """The engine's events."""
+        async with asyncio.timeout(10):
             return await self._session.ws_connect(
                 f"{self._where}/events?app={APP}&subscribeAll=true"
             )

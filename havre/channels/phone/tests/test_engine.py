@@ -105,6 +105,12 @@ def test_the_line_says_it_twice_and_ends_the_call_itself(engine: Engine):
         assert mina.is_left() is True
 
 
+def test_our_program_leaves_as_a_call_ends_and_is_let_in_again(engine: Engine):
+    for _ in range(40):
+        with Caller(engine.sip_port) as mina:
+            asyncio.run(asyncio.wait_for(told(engine, mina), 10))
+
+
 @pytest.mark.hostile(74)
 def test_nothing_of_who_called_is_kept_or_told(engine: Engine):
     assert kept(engine.folder) == set()
