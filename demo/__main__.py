@@ -24,6 +24,8 @@ def main() -> int:
         phone.set_environment(options.phone_port, options.phone_program_port)
     elif options.phone_socket:
         os.environ |= {"HAVRE_PHONE": "yes", "HAVRE_PHONE_SOCKET": options.phone_socket}
+    if options.phone or options.phone_socket:
+        phone.let_call(options.phone_service_port)
     django.setup()
     from demo.start import start  # noqa: PLC0415 -- its models need the settings made above
 
@@ -51,6 +53,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--phone-port", type=_port, default=5060, help="for calls (default 5060)")
     parser.add_argument(
         "--phone-program-port", type=_port, default=8088, help="the engine's own (default 8088)"
+    )
+    parser.add_argument(
+        "--phone-service-port",
+        type=_port,
+        default=5070,
+        help="where a soft phone plays the services that Ana calls (default 5070)",
     )
     parser.add_argument("--reset", action="store_true", help="forget that demo and start over")
     parser.add_argument("--codes", action="store_true", help="print the sign-ins, then end")

@@ -36,6 +36,15 @@ def set_environment(sip_port: int, program_port: int) -> None:
     }
 
 
+def let_call(port: int) -> None:
+    """Services are called too, on this machine: a soft phone at this port plays them all."""
+    os.environ |= {
+        "HAVRE_PHONE_TRIAL_PORT": str(port),
+        "HAVRE_PHONE_OUTWARD": "+1=2",
+        "HAVRE_PHONE_SHOWN": "+18339001010",
+    }
+
+
 def make_ready() -> None:
     """Fetch the engine if it is missing, and look at its ports. Raises Refused."""
     installing.install(settings.PHONE_ENGINE)
@@ -122,7 +131,9 @@ def how_to_call() -> str:
         f"calls  sip:{number}@127.0.0.1:{settings.PHONE_SIP_PORT}  from a soft phone on this "
         "machine: no account, nothing to register, sound without encryption (PCMU).\n"
         f"       Ana answers at {settings.DESK_URL}/phone/, in a window of its own, once she is "
-        "signed in."
+        "signed in.\n"
+        f"       A service that she calls rings a soft phone at 127.0.0.1:"
+        f"{settings.PHONE_TRIAL_PORT}, whatever its number."
     )
 
 

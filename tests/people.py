@@ -119,6 +119,7 @@ def move_in(drawn: DrawnKeys) -> House:
         kind="ngo",
         names={"en": "Linden", "fr": "Tilleul"},
         email="in@linden.example",
+        phones=[{"number": "613-555-0118", "extension": None, "purpose": "intake"}],
     )
     Verification.objects.create(organization=house.shelter, address="in@linden.example", by="dee")
     house.bed = Service.objects.create(

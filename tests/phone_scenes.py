@@ -14,11 +14,21 @@ from typing import Any
 from tests.scenes import _house  # isort: skip -- sets Django up
 
 from havre.audit.actions import verify
-from havre.channels.phone import desk_phones
-from havre.channels.phone.models import Call
+from havre.channels.phone import desk_phones, talk
+from havre.channels.phone.models import Call, OutwardCall, Transfer
+from havre.consents import actions as consents
+from havre.consents.actions import Given
+from havre.consents.models import Consent
+from havre.consents.refusals import NotPermitted
 from havre.contacts import access, actions, interpreting, offering, stepping_back, together
 from havre.contacts.models import Contact, Message, Offer, OfferEnding, Release, Taking
 from havre.contacts.signals import Facts
+from havre.directory.models import Organization
+from havre.disclosures.access import unknown_ones
+from havre.disclosures.models import Disclosure, HandingOver
+from havre.lib import clock
+from havre.referrals import actions as referrals
+from havre.referrals.models import Referral
 from havre.staff import signin
 from havre.staff.models import DeskSession, Member
 from havre.staff.signin import SignedIn
@@ -144,6 +154,64 @@ def beside(contact: str) -> dict[str, Any]:
     }
 
 
+def says_yes(contact: str, name: str, *share: str) -> dict[str, Any]:
+    """On the pages: a bed was offered, and Mina says yes to these items for the shelter."""
+    found, ana = Contact.objects.get(id=contact), DESKS[name]
+    shelter = Organization.objects.get(key="tilleul")
+    actions.learn(found.person, by=ana, called="Mina", wish="Un lit")
+    offered = referrals.offer(found, list(shelter.service_set.all()), by=ana)
+    if share:
+        consents.give(found, Given(act="pass_on", recipient=shelter, share=share), by=ana)
+    return {"referral": str(offered[0].id)}
+
+
+def calls_service(referral: str, name: str, *share: str) -> dict[str, Any]:
+    """On the page: the shelter is called, if that is permitted; else why not."""
+    try:
+        talk.put_through(
+            Referral.objects.get(id=referral), frozenset(share or ("called",)), by=DESKS[name]
+        )
+    except NotPermitted as refusal:
+        return {"refused": refusal.missing.value}
+    return {}
+
+
+def does(verb: str, contact: str, name: str) -> dict[str, Any]:
+    """On the page: let_wait, come_back, let_go, leave."""
+    verbs = {each.__name__: each for each in (talk.let_wait, talk.come_back, talk.let_go)}
+    (verbs | {"leave": talk.leave})[verb](Contact.objects.get(id=contact), by=DESKS[name])
+    return {}
+
+
+def takes_back(contact: str, name: str) -> dict[str, Any]:
+    """Mina takes the yes back."""
+    for consent in Consent.objects.filter(contact=contact):
+        consents.withdraw(consent, by=DESKS[name])
+    return {}
+
+
+def left(contact: str) -> dict[str, Any]:
+    """What left of this contact: how, and whether the call with the service goes on."""
+    rows = Disclosure.objects.filter(contact=contact).order_by("at")
+    goes_on = Transfer.objects.filter(call__contact=contact, ended_at=None)
+    return {
+        "states": [row.state for row in rows],
+        "handed": HandingOver.objects.filter(disclosure__in=rows).count(),
+        "open": goes_on.count(),
+        "answered": goes_on.filter(answered_at__isnull=False).count(),
+        "referrals": [each.state for each in Referral.objects.filter(contact=contact)],
+        "worklist": len(unknown_ones()),
+        "outward": OutwardCall.objects.filter(ended_at=None).count(),
+    }
+
+
+def line_is_busy(calls: str) -> dict[str, Any]:
+    """The line makes so many other calls, and no more."""
+    OutwardCall.objects.update(ended_at=clock.now())
+    OutwardCall.objects.bulk_create([OutwardCall(cents=1) for _ in range(int(calls))])
+    return {}
+
+
 def surges() -> dict[str, Any]:
     """Who supervises opens the switchboard: whoever waits is offered to all at once."""
     offering.switchboard(is_open=True, by=_house().on_duty("sue"))
@@ -189,6 +257,12 @@ def main() -> None:
             asks,
             interpreter_comes,
             interpreter_thanked,
+            says_yes,
+            calls_service,
+            does,
+            takes_back,
+            left,
+            line_is_busy,
             beside,
             surges,
             phones,

@@ -29,6 +29,10 @@ class Verb(StrEnum):
     TOOK_OVER = "took_over"
     SAT_BESIDE = "sat_beside"
     LEFT_BESIDE = "left_beside"
+    CALL_PAUSED = "call_paused"  # the caller hears the sound of waiting while somebody is asked
+    CALL_RESUMED = "call_resumed"
+    CALL_LEFT = "call_left"  # to the caller and a service, who talk on
+    SERVICE_LET_GO = "service_let_go"  # out of the call
     WHISPERED = "whispered"  # a word to colleagues, beside the conversation
     INTERPRETER_LISTED = "interpreter_listed"
     INTERPRETER_STRUCK = "interpreter_struck"  # off the list

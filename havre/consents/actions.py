@@ -16,6 +16,7 @@ from havre.consents.models import (
     Refusal,
     Withdrawal,
     digest_of,
+    digest_of_number,
     end_after,
 )
 from havre.consents.signals import consent_given, consent_withdrawn
@@ -68,6 +69,7 @@ def give(contact: Contact, given: Given, *, by: SignedIn, key: uuid.UUID | None 
         act=given.act,
         recipient=given.recipient,
         address_digest=digest_of(given.recipient) if given.recipient else "",
+        number_digest=digest_of_number(given.recipient) if given.recipient else "",
         share=sorted(set(given.share)),
         purpose=given.purpose,
         until=clock.now() + end_after(given.days),

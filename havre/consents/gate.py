@@ -2,10 +2,11 @@
 
 from dataclasses import KW_ONLY, dataclass, field
 
-from havre.consents.models import PASS_ON, Consent
+from havre.consents.models import BY_CALL, BY_EMAIL, PASS_ON, Consent
 from havre.consents.refusals import Missing, NotPermitted
 from havre.contacts.models import Person
 from havre.directory.models import Organization
+from havre.directory.numbers import to_dial
 from havre.lib import privacy
 
 _GATE = object()
@@ -19,6 +20,7 @@ class Permit:
     recipient: Organization
     share: frozenset[str]
     basis: Consent
+    way: str = BY_EMAIL
     _: KW_ONLY
     minted_by: object = field(repr=False)
 
@@ -27,8 +29,14 @@ class Permit:
             raise NotPermitted(Missing.FORGED)
 
 
-def by_consent(person: Person, *, to: Organization, share: frozenset[str]) -> Permit:
-    """A permit for exactly these fields to this one recipient (000-16). Raises NotPermitted."""
+def by_consent(
+    person: Person, *, to: Organization, share: frozenset[str], way: str = BY_EMAIL
+) -> Permit:
+    """A permit for exactly these fields to this one recipient (000-16). Raises NotPermitted.
+
+    `way`: by letter to the verified address, or by a call to the directory's own number, which
+    is then the verification: nobody else is dialled.
+    """
     if not share:
         raise NotPermitted(Missing.NOTHING_NAMED)
     given = Consent.objects.filter(file=person.file, recipient=to, act=PASS_ON)
@@ -38,7 +46,7 @@ def by_consent(person: Person, *, to: Organization, share: frozenset[str]) -> Pe
     fitting = [c for c in standing if share <= set(c.share) & privacy.may_leave()]
     if not fitting:
         raise NotPermitted(Missing.WIDER)
-    permit = Permit(person, to, share, fitting[0], minted_by=_GATE)
+    permit = Permit(person, to, share, fitting[0], way, minted_by=_GATE)
     recheck(permit)
     return permit
 
@@ -61,6 +69,17 @@ def recheck(permit: Permit) -> None:
         raise NotPermitted(Missing.WIDER)
     if to.is_suspended:
         raise NotPermitted(Missing.SUSPENDED)
+    _must_reach(consent, to, permit.way)
+
+
+def _must_reach(consent: Consent, to: Organization, way: str) -> None:
+    """Where it goes is where it was agreed to go."""
+    if way == BY_CALL:
+        if not to_dial(to):
+            raise NotPermitted(Missing.NO_NUMBER)
+        if not consent.names_number(to):
+            raise NotPermitted(Missing.NUMBER_CHANGED)
+        return
     if not consent.names_address(to):
         raise NotPermitted(Missing.ADDRESS_CHANGED)
     if not to.address_is_verified:

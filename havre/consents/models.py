@@ -12,11 +12,13 @@ from django.db import models
 
 from havre.contacts.models import Contact
 from havre.directory.models import Organization
+from havre.directory.numbers import to_dial
 from havre.lib import clock
 from havre.staff.models import Member
 from havre.vault.sealed import SealedField
 
 PASS_ON, REACH_OUT, NEXT_STEPS = ACTS = ("pass_on", "reach_out", "next_steps")
+BY_EMAIL, BY_CALL = WAYS = ("email", "call")  # how it leaves
 DEFAULT_DAYS, LONGEST_DAYS = 30, 180  # care.md 1.1
 READ_OUT = "2026-11"  # the version of the words that are read out when permission is asked
 
@@ -38,6 +40,7 @@ class Consent(models.Model):
     act = models.CharField(max_length=12)
     recipient = models.ForeignKey(Organization, null=True, on_delete=models.PROTECT)
     address_digest = models.CharField(max_length=64, blank=True)
+    number_digest = models.CharField(max_length=64, blank=True)
     share = models.JSONField(default=list)
     purpose = models.CharField(max_length=24)
     until = models.DateTimeField()
@@ -72,6 +75,10 @@ class Consent(models.Model):
         """Whether the recipient's address is still the one that was consented to."""
         return self.address_digest == digest_of(organization)
 
+    def names_number(self, organization: Organization) -> bool:
+        """Whether the recipient's number is still the one of when the person said yes."""
+        return bool(self.number_digest) and self.number_digest == digest_of_number(organization)
+
 
 class Withdrawal(models.Model):
     """Taken back, by whom it was heard, when. Effective at once."""
@@ -91,6 +98,12 @@ class Refusal(models.Model):
     recipient = models.ForeignKey(Organization, null=True, on_delete=models.PROTECT)
     asked_by = models.ForeignKey(Member, on_delete=models.PROTECT)
     at = models.DateTimeField(default=clock.now)
+
+
+def digest_of_number(organization: Organization) -> str:
+    """What of a recipient's number a consent remembers; empty if there is none to dial."""
+    number = to_dial(organization)
+    return hashlib.sha256(number.encode()).hexdigest() if number else ""
 
 
 def digest_of(organization: Organization) -> str:

@@ -17,6 +17,8 @@ class Missing(StrEnum):
     NOT_WRITTEN = "not_written"
     NOT_VERIFIED = "not_verified"
     ADDRESS_CHANGED = "address_changed"
+    NO_NUMBER = "no_number"
+    NUMBER_CHANGED = "number_changed"
     SUSPENDED = "suspended"
     FORGED = "forged"
 
@@ -58,6 +60,14 @@ SENTENCES: "dict[Missing, str | Promise]" = {
     ),
     Missing.ADDRESS_CHANGED: _(
         "Nothing left. The recipient’s address changed after the person said yes. "
+        "Tell them, and ask again."
+    ),
+    Missing.NO_NUMBER: _(
+        "Nothing left. The directory has no number of this recipient that may be dialled. "
+        "Ask a directory curator."
+    ),
+    Missing.NUMBER_CHANGED: _(
+        "Nothing left. The recipient’s number is not the one of when the person said yes. "
         "Tell them, and ask again."
     ),
     Missing.SUSPENDED: _(

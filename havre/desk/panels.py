@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from havre.channels.phone import views_talk
 from havre.consents import access as consents
 from havre.consents.forms import ConsentForm
 from havre.contacts import access, ending, guide, phrases, together, transport, wishes
@@ -169,6 +170,7 @@ _SHOW: dict[str, Show] = {
     "warnings": _warnings,
     "interpreter": panel_of,
     "give": _give,
+    "call": views_talk.panel_of,
     "close": _close,
 }
 NAMES = tuple(_SHOW)

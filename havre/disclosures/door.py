@@ -1,6 +1,7 @@
 """The door. It opens to a permit, and to nothing else."""
 
 import json
+import uuid
 
 from django.db import transaction
 from django.utils.translation import gettext, override
@@ -9,9 +10,12 @@ from havre.audit.actions import record
 from havre.audit.verbs import Verb
 from havre.consents import gate
 from havre.consents.gate import Permit
+from havre.consents.models import BY_EMAIL
 from havre.consents.refusals import Missing, NotPermitted
 from havre.contacts.models import Contact
 from havre.disclosures import carriers
+from havre.disclosures.carriers import call
+from havre.disclosures.carriers.ending import end
 from havre.disclosures.models import Disclosure, Parcel, new_reference
 from havre.lib import privacy, taxonomy
 from havre.staff.signin import SignedIn
@@ -27,7 +31,7 @@ def release(permit: Permit, *, by: SignedIn) -> Disclosure:
     """Let exactly the permitted fields out, to the one recipient (000-16, 000-20).
 
     In the caller's transaction: the consent is locked and asked again, the disclosure, the audit
-    row and the sealed parcel are written together. After commit the carrier takes the parcel.
+    row and the sealed parcel (of a letter) are written together. After commit the carrier has it.
     Raises NotPermitted.
     """
     if not transaction.get_connection().in_atomic_block:
@@ -43,6 +47,7 @@ def release(permit: Permit, *, by: SignedIn) -> Disclosure:
         contact=Contact.objects.get(person=permit.person),
         consent=permit.basis,
         recipient=permit.recipient,
+        way=permit.way,
         reference=new_reference(),
         shared=written,
         by=by.member,
@@ -50,9 +55,12 @@ def release(permit: Permit, *, by: SignedIn) -> Disclosure:
     sealed_for = keys.public_of(permit.person.file, "consent")
     seal(disclosure, "content", json.dumps(content, ensure_ascii=False), sealed_for)
     disclosure.save(force_insert=True)
-    _pack(disclosure, content, permit)
+    if permit.way == BY_EMAIL:
+        _pack(disclosure, content, permit)
     record(actor=by.actor, verb=Verb.DISCLOSED, target=keys.pseudonym(permit.person.file))
-    transaction.on_commit(lambda: carriers.carry(disclosure.id, actor=by.actor), robust=True)
+    transaction.on_commit(
+        lambda: carriers.carry(disclosure.id, way=permit.way, actor=by.actor), robust=True
+    )
     return disclosure
 
 
@@ -116,6 +124,24 @@ def _words(name: str, text: str) -> str:
     if name not in _GROUPS:
         return text
     return ", ".join(taxonomy.label(_GROUPS[name], code) for code in text.split())
+
+
+def dial(disclosure: uuid.UUID, *, actor: str) -> str:
+    """For the phone's program: the number to dial for this, once; empty if it must not be.
+
+    From here on it may have left. Whoever dials says how it ended, by `dialled`.
+    """
+    return call.hand_over(disclosure, actor=actor)
+
+
+def dialled(disclosure: uuid.UUID, how: str, *, actor: str) -> None:
+    """How the call to the service went: SENT once they answered, FAILED, or UNKNOWN. Once."""
+    end(disclosure, how, actor=actor)
+
+
+def call_off(disclosure: uuid.UUID, *, actor: str) -> bool:
+    """The person is gone before it was dialled: then it never is. Whether it was in time."""
+    return call.call_off(disclosure, actor=actor)
 
 
 def finish_interrupted(*, actor: str) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from django.dispatch import receiver
 
 from havre.audit.actions import record
 from havre.audit.verbs import Verb
-from havre.consents.models import Consent
+from havre.consents.models import BY_CALL, Consent
 from havre.consents.signals import consent_withdrawn
 from havre.contacts.models import Contact
 from havre.contacts.signals import contact_forgotten
@@ -54,7 +54,13 @@ def _drop_parcel(disclosure: Disclosure) -> None:
 
 
 def _tell_recipient(disclosure: Disclosure) -> None:
-    """House mail: fixed words and the reference, nothing else."""
+    """House mail: fixed words and the reference, nothing else.
+
+    Who was told by a call knows no reference: the desk shows that somebody must call them.
+    """
+    if disclosure.way == BY_CALL:
+        Telling.objects.update_or_create(disclosure=disclosure, defaults={"worked": False})
+        return
     to, language = disclosure.recipient.email, disclosure.consent.language
     codes = {"reference": disclosure.reference}
 

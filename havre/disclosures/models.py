@@ -5,7 +5,7 @@ import uuid
 
 from django.db import models
 
-from havre.consents.models import Consent
+from havre.consents.models import BY_EMAIL, Consent
 from havre.contacts.models import Contact
 from havre.directory.models import Organization
 from havre.lib import clock
@@ -29,6 +29,7 @@ class Disclosure(models.Model):
     contact = models.ForeignKey(Contact, null=True, on_delete=models.SET_NULL)
     consent = models.ForeignKey(Consent, on_delete=models.PROTECT)
     recipient = models.ForeignKey(Organization, on_delete=models.PROTECT)
+    way = models.CharField(max_length=8, default=BY_EMAIL)
     reference = models.CharField(max_length=12, unique=True, default=new_reference)
     shared = models.JSONField(default=list)
     content = SealedField(compartment="consent")

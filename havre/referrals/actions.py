@@ -9,7 +9,7 @@ from django.utils.translation import gettext, override
 from havre.audit.actions import record
 from havre.audit.verbs import Verb
 from havre.consents import gate
-from havre.consents.models import PASS_ON, Consent
+from havre.consents.models import BY_EMAIL, PASS_ON, Consent
 from havre.consents.refusals import Missing, NotPermitted
 from havre.contacts import actions as contacts
 from havre.contacts import transport
@@ -74,7 +74,9 @@ def decline(referral: Referral, *, by: SignedIn) -> None:
 
 
 @transaction.atomic
-def put_in_touch(referral: Referral, share: frozenset[str], *, by: SignedIn) -> Disclosure:
+def put_in_touch(
+    referral: Referral, share: frozenset[str], *, by: SignedIn, way: str = BY_EMAIL
+) -> Disclosure:
     """Tell the service of the person, if they have said so: only what, and only to whom.
 
     Raises NotPermitted, NotThatWay.
@@ -86,7 +88,9 @@ def put_in_touch(referral: Referral, share: frozenset[str], *, by: SignedIn) -> 
         raise NotPermitted(Missing.NO_CONSENT)
     if locked.disclosure and locked.disclosure.state in {"waiting", "on_its_way"}:
         raise NotThatWay("a letter is on its way")  # a double click sends one letter
-    permit = gate.by_consent(locked.contact.person, to=locked.service.organization, share=share)
+    permit = gate.by_consent(
+        locked.contact.person, to=locked.service.organization, share=share, way=way
+    )
     disclosure = door.release(permit, by=by)
     locked.disclosure = disclosure
     locked.consent = permit.basis

@@ -28,7 +28,7 @@ from havre.retention.actions import forget
 from havre.safety.actions import check
 from tests import hands
 from tests.hostile import with_interpreter
-from tests.house.test_url_audiences import TALK, addresses
+from tests.house.test_url_audiences import IN_CALL, TALK, addresses
 from tests.people import House
 
 pytestmark = pytest.mark.usefixtures("on_desk")
@@ -57,8 +57,7 @@ LETS_IN = {
     f"{TALK}draft/": HOLDS,  # of whoever holds it, whatever else they may
     f"{TALK}writing/": HOLDS,
     f"{TALK}note/": OPENLY,
-    f"{TALK}wish/": OPENLY,
-    f"{TALK}person/": OPENLY,
+    **{f"{TALK}{what}/": OPENLY for what in ("wish", "person")},
     f"{TALK}closure/": OPENLY,
     f"{TALK}setting-apart/": OPENLY,
     f"{TALK}resting/": OPENLY,
@@ -84,6 +83,7 @@ LETS_IN = {
     "referrals/<uuid:referral_id>/disclosure/": OPENLY,
     "referrals/<uuid:referral_id>/refusal/": OPENLY,
     "referrals/<uuid:referral_id>/steps/": OPENLY,
+    **dict.fromkeys(IN_CALL, HOLDS),  # of whoever talks
     **with_interpreter.lets_in(OPENLY),
 }
 POSTED = {

@@ -17,6 +17,10 @@ INTERPRETERS = frozenset({"interpreter"})
 CALL = "interpreting/calls/<uuid:call_id>/"
 IN = "interpreting/<uuid:contact_id>/"
 TALK = "talk/<uuid:contact_id>/"
+IN_CALL = (
+    *(f"{TALK}call/{what}/" for what in ("waiting", "coming-back", "letting-go", "leaving")),
+    "referrals/<uuid:referral_id>/call/",
+)
 AUDIENCES = {
     "": PUBLIC,  # sign-in, or the board of whoever is signed in
     "health/": PUBLIC,
@@ -110,6 +114,7 @@ AUDIENCES = {
     "interpreters/": SUPERVISORS,
     "interpreters/entries/": SUPERVISORS,
     "interpreters/striking/": SUPERVISORS,
+    **dict.fromkeys(IN_CALL, LISTENERS),
     f"{TALK}safety/": LISTENERS,
     f"{TALK}options/": LISTENERS,
     f"{TALK}consents/": LISTENERS,

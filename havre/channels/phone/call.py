@@ -5,24 +5,18 @@ in the engine: the ids of the channels and bridges name the contact.
 """
 
 import asyncio
-import functools
 import logging
-import math
-import time
 import uuid
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections.abc import Awaitable
 
 from havre.channels.phone import calls, desk_phones, prompts
 from havre.channels.phone.ari import Away
-from havre.channels.phone.beside import NOBODY
 from havre.channels.phone.calls import Now
-from havre.channels.phone.company import Company
 from havre.channels.phone.configuration import RELAY
 from havre.channels.phone.greeting import language_of
-from havre.channels.phone.legs import BUSY, NORMAL, PATIENCE, REJECTED, Legs
+from havre.channels.phone.legs import BUSY, NORMAL, REJECTED
 from havre.channels.phone.tools import Tools
-from havre.channels.phone.voice import Voice
+from havre.channels.phone.who_talks import Talk
 from havre.contacts.turn import DANGER
 from havre.lib import clock
 
@@ -30,39 +24,18 @@ MARK = "HAVRE_CONTACT"  # on the caller's channel, for the next program: contact
 log = logging.getLogger("havre.phone")
 
 
-class Call:
+class Call(Talk):
     """A caller, whoever is rung for them, and whoever they talk with."""
 
     def __init__(self, tools: Tools, channel: str, *, is_relay: bool = False) -> None:
-        self._tools = tools.for_relay() if is_relay else tools
-        self.channel, self._is_relay = channel, is_relay
-        self.contact: uuid.UUID | None = None
-        self.language = next(iter(tools.keys.values()))
-        self._legs = Legs(tools.ari, "leg")
-        self.talking = ""  # the leg that talks
+        super().__init__(tools, channel, is_relay=is_relay)
         self.keys: asyncio.Queue[str] = asyncio.Queue()
-        self.voice = Voice(tools.ari, channel, tools.sounds)
-        self.company = Company(tools, self.voice)
         self.version = 0  # what was seen of the house before a change here is too old
         self._state = calls.WAITING
-        self._cannot_speak = False
         self._over = False
-        self._wanted_since = 0.0
-        self._talks_since = math.inf  # not known of a call that is older than our program
         self._lock = asyncio.Lock()
         self._rang_at = clock.now()
         self._story: asyncio.Task[None] | None = None
-
-    @property
-    def legs(self) -> dict[str, str]:
-        """Channel → endpoint, of the phones of whoever answers, that ring or talk."""
-        return self._legs.up
-
-    @property
-    def talkers(self) -> list[str]:
-        """The endpoints that talk in it, beside the caller."""
-        beside = [self.company.legs.up[leg] for leg in self.company.inside]
-        return beside + ([self.legs[self.talking]] if self.talking in self.legs else [])
 
     def begin(self) -> None:
         """The call came just now."""
@@ -90,11 +63,13 @@ class Call:
 
     async def _follow(self, now: Now) -> None:
         self._state = now.state
-        if now.is_closed:
+        if now.out and now.out.is_alone and self.service.inside:
+            await self._leave_alone(now)
+        elif now.is_closed:
             await self._end_the_talk()
         elif now.holder:
             await self._bring(now.holder)
-            await self.company.keep(self.contact, now.beside if self.talking else NOBODY)
+            await self._gather(now)
         else:
             self._wanted_since = 0.0
             if self.talking:
@@ -107,6 +82,10 @@ class Call:
             await self.company.answered(leg, self._bridge)
             return
         async with self._lock:
+            if leg == self.service.leg:
+                self.version += 1
+                await self.service.answered(self._bridge)
+                return
             endpoint = self.legs.get(leg, "")
             self.version += 1
             is_theirs = not self._over and await self._do(calls.answered, self.contact, endpoint)
@@ -120,6 +99,12 @@ class Call:
         async with self._lock:
             if leg in self.company.legs.up:
                 await self.company.ended(self.contact, leg, cause)
+                return
+            if leg == self.service.leg:
+                self.version += 1
+                await self.service.ended()
+                if leg == self.talking:  # the two were alone: whoever left them is rung again
+                    await self._take_back()
                 return
             endpoint = self._legs.went(leg, cause)
             if not endpoint:
@@ -186,7 +171,11 @@ class Call:
             try:
                 key = await asyncio.wait_for(self.keys.get(), self._tools.comfort_seconds)
             except TimeoutError:
-                if not self.talking and not self._over and self.voice.idle.is_set():
+                if self._over or not self.voice.idle.is_set():
+                    continue
+                if self.is_paused:
+                    self.voice.say("aside", language=self.language)
+                elif not self.talking:
                     self.voice.say(self._state, "menu", language=self.language)
                 continue
             if self.talking:
@@ -223,78 +212,3 @@ class Call:
     async def _hang_up_when_said(self) -> None:
         await self.voice.idle.wait()
         await self._tools.ari.try_to("DELETE", f"channels/{self.channel}")
-
-    # ------------------------------------------------------------------ who is rung, who talks
-
-    @property
-    def _bridge(self) -> str:
-        return f"talk-{self.contact}"
-
-    async def _bring(self, endpoint: str) -> None:
-        """Whoever took the call gets it; until they answer, nobody who talks is cut off."""
-        if self.talking and self.legs.get(self.talking) == endpoint:
-            self._wanted_since = 0.0
-            return
-        if self._wanted_since == 0.0:
-            self._wanted_since = time.monotonic()
-            self._legs.may_ring(endpoint)  # they took it
-        if leg := self.company.takes_over(endpoint):
-            self.legs[leg] = endpoint
-            await self._talks(leg)
-            return
-        for leg, whose in list(self.legs.items()):
-            if whose != endpoint and leg != self.talking:
-                await self._drop(leg)
-        if endpoint not in self.legs.values():
-            await self._legs.ring(self.contact, endpoint)
-        if time.monotonic() - self._wanted_since > PATIENCE:
-            self._wanted_since = 0.0
-            await self._do(functools.partial(calls.lost, never_came=True), self.contact, endpoint)
-
-    async def _ring_only(self, endpoints: frozenset[str]) -> None:
-        for leg, whose in list(self.legs.items()):
-            if whose not in endpoints:
-                await self._drop(leg)
-        for endpoint in endpoints - set(self.legs.values()):
-            await self._legs.ring(self.contact, endpoint)
-
-    async def _connect(self, leg: str) -> None:
-        ari, bridge = self._tools.ari, f"bridges/{self._bridge}"
-        await self.voice.wait_no_more()
-        await ari.try_to("POST", bridge, type="mixing,dtmf_events")
-        if not await ari.try_to("POST", f"{bridge}/addChannel", channel=[self.channel, leg]):
-            log.error("A call could not be put through.")
-        await self._talks(leg)
-        if self._cannot_speak or self._is_relay:
-            await self._tell_leg("silent_call" if self._cannot_speak else "relay_call")
-
-    async def _talks(self, leg: str) -> None:
-        """They have the caller; whoever held it before is let go."""
-        self.talking, self._talks_since, self._wanted_since = leg, time.monotonic(), 0.0
-        for other in [each for each in self.legs if each != leg]:
-            await self._drop(other)
-
-    async def _take_back(self) -> None:
-        """The caller waits again; nobody talks with them."""
-        leg, self.talking = self.talking, ""
-        await self.voice.hush()
-        await self._tools.ari.try_to("DELETE", f"bridges/{self._bridge}")
-        await self._drop(leg)
-        await self.company.part()
-        await self.voice.wait()
-
-    async def _drop(self, leg: str) -> None:
-        await self._legs.drop(leg)
-
-    async def _drop_all(self) -> None:
-        for leg in list(self.legs):
-            await self._drop(leg)
-        await self.company.part()
-
-    async def _tell_leg(self, code: str) -> None:
-        """A prompt that only whoever answers hears."""
-        media = f"sound:{self._tools.sounds / self.language / code}"
-        await self._tools.ari.try_to("POST", f"channels/{self.talking}/play", media=media)
-
-    async def _do(self, work: Callable[..., Any], *about: Any) -> Any:
-        return await self._tools.do(functools.partial(work, *about))

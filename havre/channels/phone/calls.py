@@ -6,16 +6,17 @@ Without keys: what the caller presses is sealed as it comes, and nothing is open
 import datetime as dt
 import uuid
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from havre.channels.phone import beside, counting, delivery, desk_phones
+from havre.channels.phone import beside, counting, delivery, desk_phones, transfers
 from havre.channels.phone.beside import Beside
 from havre.channels.phone.configuration import RELAY
 from havre.channels.phone.models import Call, ToSay, endpoint_of
+from havre.channels.phone.transfers import Out
 from havre.contacts import actions, offering, queue
 from havre.contacts.models import Closure, Contact, Taking
 from havre.contacts.turn import ALL, DANGER, ONE, Colleague, Turn
@@ -37,6 +38,8 @@ class Now:
     ring: frozenset[str] = frozenset()
     holder: str = ""
     beside: Beside = beside.NOBODY
+    is_paused: bool = False
+    out: Out | None = None
     is_closed: bool = False
     state: str = WAITING
     say: tuple[str, ...] = ()
@@ -147,6 +150,7 @@ def left(contact_id: uuid.UUID, *, unseen: bool = False) -> None:
     )
     if not Closure.objects.filter(contact=contact).exists():
         _say(contact, actions.Words("", uuid.uuid5(contact_id, "left"), kind="left"))
+    transfers.caller_left(contact_id)
     ring("queue")
 
 
@@ -179,9 +183,15 @@ def now(contacts: Collection[uuid.UUID]) -> dict[uuid.UUID, Now]:
     _take_from_leavers(contacts)
     rows = list(Contact.objects.with_state().filter(id__in=contacts))
     say = {id: tuple(events) for id, events in _fetch(contacts).items()}
-    along = beside.of_calls(contacts)
+    along, out = beside.of_calls(contacts), transfers.of_calls(contacts)
+    paused = transfers.paused(contacts)
     found = {
-        each.id: _decided(each, along.get(each.id, beside.NOBODY), say.get(each.id, ()))
+        each.id: replace(
+            _decided(each, along.get(each.id, beside.NOBODY)),
+            say=say.get(each.id, ()),
+            is_paused=each.id in paused,
+            out=out.get(each.id),
+        )
         for each in rows
     }
     waiting = [queue.turn_of(each) for each in rows if not each.is_closed and not each.taken_by]
@@ -202,11 +212,11 @@ def _take_from_leavers(contacts: Collection[uuid.UUID]) -> None:
         offering.let_go(taking.contact, taking.member_id, why="gave")
 
 
-def _decided(contact: Contact, along: Beside, say: tuple[str, ...]) -> Now:
+def _decided(contact: Contact, along: Beside) -> Now:
     if contact.is_closed:
-        return Now(is_closed=True, say=say)
+        return Now(is_closed=True)
     holder = endpoint_of(contact.taken_by.id) if contact.taken_by else ""
-    return Now(holder=holder, beside=along.without(holder), say=say)
+    return Now(holder=holder, beside=along.without(holder))
 
 
 def _to_ring(turn: Turn, colleagues: list[Colleague]) -> frozenset[str]:

@@ -7,12 +7,13 @@ is no call. Who calls is replaced as the call is made; what the called see is on
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from havre.channels.phone.limits import Limits
+from havre.channels.phone.limits import CONTEXT, Limits
 
+HERE = "127.0.0.1"
 ANONYMOUS = '"Caller" <anonymous>'
-_TRUNK = (
-    "[trunk]\ntype=endpoint\ncontext=from-carrier\nidentify_by=ip\ndisallow=all\nallow=ulaw,alaw\n"
-    f"callerid={ANONYMOUS}\ntrust_id_inbound=no\ntrust_id_outbound=no\nsend_pai=no\n"
+_ANY = (
+    "type=endpoint\nidentify_by=ip\ndisallow=all\nallow=ulaw,alaw\n"
+    "trust_id_inbound=no\ntrust_id_outbound=no\nsend_pai=no\n"
     "send_rpid=no\ndirect_media=no\nrtp_timeout=30\nallow_transfer=no\nallow_subscribe=no\n"
     "rtp_symmetric=yes\n"
 )
@@ -48,26 +49,54 @@ class Carrier:
         return f"sip:{self.host}:{self.port}\\;transport=tls"
 
 
-def trunk(host: str, carrier: Carrier | None) -> str:
-    """pjsip.conf: where calls come from. Without a carrier: a soft phone on this machine."""
-    media = f"media_address={host}\nbind_rtp_to_media_address=yes\n"
-    if carrier is None:
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """Instead of a carrier, to try a line on one machine: a soft phone plays whoever is called.
+
+    It stands at `port` of this machine, in the open, and nowhere else; the limits are the same.
+    """
+
+    port: int
+    shown: str = ""
+    limits: Limits = field(default_factory=Limits)
+
+
+def trunk(host: str, carrier: Carrier | Trial | None) -> str:
+    """pjsip.conf: where calls come from and go out. Without a carrier: this machine alone.
+
+    Calls go out by a name of their own, so that a new program of ours takes no leg of whoever was
+    called for a caller; nobody can come in by it, for no address is known for it.
+    """
+    media = f"{_ANY}media_address={host}\nbind_rtp_to_media_address=yes\n"
+    into = f"[trunk]\n{media}context=from-carrier\ncallerid={ANONYMOUS}\n"
+    out = f"[{CONTEXT}]\n{media}context=nowhere\naors={CONTEXT}\n"
+    if not isinstance(carrier, Carrier):
         known = f"[trunk-from]\ntype=identify\nendpoint=trunk\nmatch={host}\n"
-        return f"{_TRUNK}{media}dtmf_mode=auto\n\n{known}"
+        return f"{into}dtmf_mode=auto\n\n{known}" + (_trial(out, host, carrier) if carrier else "")
+    both = f"{_sound(carrier)}transport=tls\n{'outbound_auth=trunk' if carrier.user else ''}\n"
     return "".join(
         (
             _transport(host, carrier),
-            _TRUNK,
-            media,
-            _sound(carrier),
-            "transport=tls\naors=trunk\n",
-            f"from_user={carrier.shown.removeprefix('+') or 'anonymous'}\n",
-            f"from_domain={carrier.host if carrier.shown else 'anonymous.invalid'}\n",
-            "outbound_auth=trunk\n\n" if carrier.user else "\n",
-            f"[trunk]\ntype=aor\ncontact={carrier.uri}\nqualify_frequency=60\n\n",
+            f"{into}{both}\n{out}{both}{_who(carrier.host, carrier.shown)}\n",
+            f"[{CONTEXT}]\ntype=aor\ncontact={carrier.uri}\nqualify_frequency=60\n\n",
             *(_from(network, n) for n, network in enumerate(carrier.sources)),
             _registration(carrier) if carrier.user else "",
         )
+    )
+
+
+def _trial(out: str, host: str, trial: Trial) -> str:
+    return (
+        f"\n{out}dtmf_mode=auto\n{_who(host, trial.shown)}\n"
+        f"[{CONTEXT}]\ntype=aor\ncontact=sip:{host}:{trial.port}\n"
+    )
+
+
+def _who(host: str, shown: str) -> str:
+    """What whoever is called sees: the one number, or none."""
+    return (
+        f"from_user={shown.removeprefix('+') or 'anonymous'}\n"
+        f"from_domain={host if shown else 'anonymous.invalid'}\n"
     )
 
 

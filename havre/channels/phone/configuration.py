@@ -79,6 +79,11 @@ class Engine:
     secure: browsers.Secure | None = None  # else browsers come to the program's port, from here
     relay: tuple[str, ...] = ()  # digits of the line's own numbers that relay services call
     carrier: carriers.Carrier | None = None  # else calls come from this machine alone
+    trial: carriers.Trial | None = None  # without a carrier: who plays the called, here
+
+    def __post_init__(self) -> None:
+        if self.trial and (self.carrier or self.host != carriers.HERE):
+            raise ValueError("Sound in the open stays on this machine, where there is no carrier.")
 
     @property
     def settings(self) -> Path:
@@ -173,7 +178,7 @@ def _pjsip(engine: Engine) -> str:
     known = "[global]\ntype=global\nendpoint_identifier_order=username,ip\nuser_agent=Havre\n\n"
     sockets = browsers.transports(engine.host, engine.secure)
     plain = "" if engine.carrier else _plain(f"bind={engine.host}:{engine.sip_port}\n\n")
-    return known + plain + sockets + carriers.trunk(engine.host, engine.carrier)
+    return known + plain + sockets + carriers.trunk(engine.host, engine.carrier or engine.trial)
 
 
 def _plain(at: str) -> str:
@@ -200,7 +205,7 @@ def _dialplan(engine: Engine) -> str:
 
 
 def _outward(engine: Engine) -> str:
-    known = engine.carrier
+    known = engine.carrier or engine.trial
     return limits.dialplan(known.limits, known.shown) if known else ""
 
 

@@ -21,7 +21,8 @@ from havre.channels.phone.ari import Ari, NotPossible
 from havre.channels.phone.call import MARK, Call
 from havre.channels.phone.configuration import ON_DUTY
 from havre.channels.phone.desk_endpoints import Endpoints
-from havre.channels.phone.legs import endpoint_in
+from havre.channels.phone.legs import KINDS, endpoint_in
+from havre.channels.phone.service_leg import is_half, legs_in
 from havre.channels.phone.tools import Tools, is_relay
 from havre.channels.phone.voice import open_room
 from havre.contacts.offering import keep_watch
@@ -131,7 +132,7 @@ class Controller:
             (
                 call
                 for call in self._calls.values()
-                if leg in call.legs or leg in call.company.legs.up
+                if leg in call.legs or leg in call.company.legs.up or leg == call.service.leg
             ),
             None,
         )
@@ -221,8 +222,15 @@ class Controller:
                 await self._find_call(id, channels, bridges)
         known = [call.contact for call in self._calls.values() if call.contact]
         await self._threads.do(functools.partial(calls.end_all_but, known))
+        await self._end_strays(list(channels))
         for told in await self._ari.ask("GET", "endpoints"):
             await self._says(told["resource"], is_up=told["state"] == "online")
+
+    async def _end_strays(self, channels: list[str]) -> None:
+        """Legs of a caller who hung up while our program was away: nobody sits there in silence."""
+        for leg in channels:
+            if leg.startswith(KINDS) and not is_half(leg) and self._call_of(leg) is None:
+                await self._ari.try_to("DELETE", f"channels/{leg}")
 
     async def _find_call(self, id: str, channels: dict[str, Any], bridges: dict[str, Any]) -> None:
         self._calls[id] = call = Call(self._tools, id, is_relay=is_relay(channels[id]))
@@ -239,11 +247,16 @@ class Controller:
             return
         bridged = bridges.get(f"talk-{contact}", {"channels": []})["channels"]
         legs = _legs_of("leg", contact, channels)
-        talking = next((leg for leg in legs if leg in bridged and id in bridged), "")
+        talking = next((leg for leg in legs if leg in bridged), "")
+        call.is_paused = bool(talking) and id not in bridged
+        outside = legs_in(channels, contact)
+        call.service.found(outside, bridged)
+        if call.service.inside and not talking and id in bridged:
+            talking = call.service.leg
         call.company.found(_legs_of("help", contact, channels), bridged)
         call.go_on(uuid.UUID(contact), language, legs, talking)
-        for leg in (*legs, *call.company.legs.up):
-            is_in = leg == talking or leg in call.company.inside
+        for leg in (*legs, *call.company.legs.up, *outside):
+            is_in = leg in bridged
             if not is_in and channels[leg]["state"] == "Up":
                 self._start(call.answered(leg))
 

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Collection
 
 from havre.channels.phone import desk_phones
-from havre.channels.phone.models import Call, ToSay
+from havre.channels.phone.models import Call, ToSay, Transfer
 from havre.contacts.models import Beside, Contact, Interpreting, Message, Taking
 from havre.lib import clock
 from havre.lib.doorbell import ring
@@ -47,7 +47,10 @@ def talking() -> set[uuid.UUID]:
 
 def holding() -> set[uuid.UUID]:
     """The members who hold a call that is up."""
-    return set(Taking.objects.filter(contact__in=_up()).values_list("member", flat=True))
+    mine = Taking.objects.filter(contact__in=_up(), contact__closure=None)
+    left = Transfer.objects.filter(left_at__isnull=False, ended_at=None)
+    alone = left.values("call__contact")
+    return set(mine.exclude(contact__in=alone).values_list("member", flat=True))
 
 
 def beside(contacts: Collection[uuid.UUID]) -> set[tuple[uuid.UUID, uuid.UUID]]:

@@ -2,9 +2,16 @@
 
 from django.urls import path
 
-from havre.channels.phone import views
+from havre.channels.phone import views, views_talk
+
+_CALL = "talk/<uuid:contact_id>/call"
 
 urlpatterns = [
     path("phone/", views.phone, name="phone"),
     path("phone/opening/", views.opening, name="phone_opening"),
+    path(f"{_CALL}/waiting/", views_talk.let_wait, name="call_let_wait"),
+    path(f"{_CALL}/coming-back/", views_talk.come_back, name="call_come_back"),
+    path(f"{_CALL}/letting-go/", views_talk.let_go, name="call_let_go"),
+    path(f"{_CALL}/leaving/", views_talk.leave, name="call_leave"),
+    path("referrals/<uuid:referral_id>/call/", views_talk.put_through, name="call_put_through"),
 ]

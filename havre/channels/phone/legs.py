@@ -8,6 +8,7 @@ import uuid
 from havre.channels.phone.ari import Ari, NotPossible
 from havre.channels.phone.configuration import APP
 
+KINDS = ("leg-", "help-", "out-")  # what the ids of all legs but the caller's begin with
 PATIENCE = 30  # seconds that a phone rings
 _AGAIN = 3  # seconds until a phone that could not be rung is tried again
 _NOT_NOW = 30  # seconds for which a phone that was declined does not ring again for this caller

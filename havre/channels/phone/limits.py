@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-CONTEXT = "outward"
+CONTEXT = "outward"  # the way of the dial plan, and the endpoint it ends at
 ABROAD, TOO_MANY, TOO_OFTEN, TOO_COSTLY = "abroad", "too_many", "too_often", "too_costly"
 _NUMBER = re.compile(r"\+[1-9]\d{7,14}", re.ASCII)  # E.164: no emergency number, no short code
 
@@ -93,7 +93,7 @@ def _gate(limits: Limits, shown: str) -> str:
         ' same => n,ExecIf($["${CENTS}" != "0"]?Set(AFFORD=${MATH(${LEFT}/${CENTS},int)}))\n'
         ' same => n,ExecIf($["${CENTS}" != "0" & ${AFFORD} < ${MOST}]?Set(MOST=${AFFORD}))\n'
         " same => n,Set(TIMEOUT(absolute)=$[${MOST} * 60])\n"
-        " same => n,Dial(PJSIP/${EXTEN}@trunk,60)\n"
+        " same => n,Dial(PJSIP/${EXTEN}@outward,60)\n"
         " same => n,Hangup()\n"
         " same => n(no),Hangup(21)\n"
         "exten => h,1,GotoIf($[0${ANSWEREDTIME} <= 60]?done)\n"

@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 
 from havre.contacts.models import Contact
+from havre.disclosures.models import Disclosure
 from havre.lib import clock
 from havre.staff.models import DeskSession, Member
 
@@ -75,3 +76,46 @@ class OutwardCall(models.Model):
     begun_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True)
     cents = models.PositiveIntegerField()
+
+
+class Pause(models.Model):
+    """While whoever listens asks somebody, the caller hears the sound of waiting, and no word."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    call = models.ForeignKey(Call, on_delete=models.CASCADE)
+    by = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("call",), condition=models.Q(ended_at=None), name="one_pause"
+            ),
+        )
+
+
+class Transfer(models.Model):
+    """A service of the directory in a call, through the door; its disclosure says by what right.
+
+    `left_at`: when whoever listened left the two to talk alone. `outward`: as what it counts for
+    the limits of the line; `refused`: by which of them it was not dialled (a code of `limits`).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    call = models.ForeignKey(Call, on_delete=models.CASCADE)
+    disclosure = models.OneToOneField(Disclosure, on_delete=models.CASCADE)
+    outward = models.OneToOneField(OutwardCall, null=True, on_delete=models.SET_NULL)
+    refused = models.CharField(max_length=12, blank=True)
+    by = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    answered_at = models.DateTimeField(null=True)
+    left_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("call",), condition=models.Q(ended_at=None), name="one_service"
+            ),
+        )

@@ -6,6 +6,7 @@ import datetime as dt
 import math
 import uuid
 
+from django.conf import settings
 from django.db import transaction
 
 from havre.channels.phone.limits import (
@@ -21,6 +22,12 @@ from havre.channels.phone.models import OutwardCall
 from havre.lib import clock
 
 _HOUR = dt.timedelta(hours=1)
+
+
+def is_possible() -> bool:
+    """Whether this line calls anybody: there is a way out, and somewhere it may lead."""
+    way = settings.PHONE_CARRIER or settings.PHONE_TRIAL_PORT
+    return bool(way and settings.PHONE_OUTWARD)
 
 
 def begin(number: str) -> uuid.UUID:

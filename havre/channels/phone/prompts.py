@@ -15,6 +15,7 @@ EVENTS = frozenset(
         *("closed", "lost", "given", "delayed", "mistake", "rests"),
         *("no_woman", "no_indigenous", "no_youth", "no_labour"),
         *("handed", "helped", "alone_again"),
+        *("aside", "back", "left_with"),
         *("interpreted", "interpreted_outside", "interpreter_left"),
         *("apart_media", "apart_training", "apart_partner", "apart_wrong_place"),
     }
@@ -32,7 +33,10 @@ def words() -> dict[tuple[str, str], str]:
             "key": keys.get(language, "0"),
         }
         with override(language):
-            for texts in (_greeting(), _waiting(), _relayed(), _talking(), _told(), _ended()):
+            for texts in (
+                *(_greeting(), _waiting(), _relayed(), _talking()),
+                *(_told(), _in_the_talk(), _ended()),
+            ):
                 said |= {(language, code): text % named for code, text in texts.items()}
     return said
 
@@ -145,6 +149,11 @@ def _told() -> dict[str, str]:
             "answer."
         ),
         "handed": _("Somebody else answers you from now on."),
+    }
+
+
+def _in_the_talk() -> dict[str, str]:
+    return {
         "helped": _(
             "A colleague from this line joins the call now, to help whoever answers you. They can "
             "hear you, and you will hear them. If you do not want this, say so."
@@ -158,6 +167,15 @@ def _told() -> dict[str, str]:
             "An interpreter helps by phone now. If you do not want this, say so."
         ),
         "interpreter_left": _("The interpreter no longer helps in this call."),
+        "aside": _(
+            "We are asking somebody who can help. You hear a soft sound meanwhile. You have not "
+            "been forgotten, and you can hang up at any time."
+        ),
+        "back": _("We are with you again. If somebody else is here too, we tell you who."),
+        "left_with": _(
+            "Whoever answered you leaves now, and you go on talking with the service. You can "
+            "call us again at any time."
+        ),
     }
 
 

@@ -88,7 +88,7 @@ def test_whoever_comes_later_never_says_that_what_may_have_left_was_stopped(stor
         consents.withdraw(story.consent, by=story.ana)
     assert carry(commit) == "on_its_way"  # the first one may be sending it in this very moment
     assert letter is not None
-    carriers.email._end(Disclosure.objects.get().id, "sent", "first")
+    carriers.email.end(Disclosure.objects.get().id, "sent", "first")
     assert Disclosure.objects.get().state == "sent"
     assert "not_carried" not in Entry.objects.values_list("verb", flat=True)
 
@@ -162,7 +162,7 @@ def test_the_state_is_what_the_mail_server_did(commit, settings, answers, state)
 
 def test_an_ending_is_written_once(story, commit):
     assert carry(commit) == "sent"
-    carriers.email._end(Disclosure.objects.get().id, "failed", "test")
+    carriers.email.end(Disclosure.objects.get().id, "failed", "test")
     assert (Ending.objects.get().how, carry(commit)) == ("sent", "sent")
     assert len(wire.SENT_IN_MEMORY) == 1
 

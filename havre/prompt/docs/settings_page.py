@@ -143,6 +143,11 @@ TOLD: dict[str, Told] = {
         "The one number that whoever is called from the line sees: `+1…`.",
         "none: the number is withheld",
     ),
+    "PHONE_TRIAL_PORT": Told(
+        "To try a line on one machine, never with a carrier: the port here at which a soft phone "
+        "plays the services that are called. `HAVRE_PHONE_HOST` must be of this machine alone.",
+        "none",
+    ),
     "PHONE_OUTWARD": Told(
         "Where may be called, and what a started minute costs in cents: `+1416=2 +1=3`; the "
         "longest beginning counts. Emergency numbers, short codes and all else are refused.",

@@ -33,6 +33,7 @@ def of_this_line() -> Engine:
         secure=_secure(),
         relay=trunks.relay_numbers(),
         carrier=trunks.carrier(),
+        trial=trunks.trial(),
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from havre.channels.phone.carrier import Carrier
+from havre.channels.phone.carrier import HERE, Carrier, Trial
 from havre.channels.phone.limits import Limits, of_this_line
 from havre.prompt.said import Refused
 
@@ -22,9 +22,10 @@ _LONGEST = 240  # minutes; the row that counts a call is forgotten soon after
 def carrier() -> Carrier | None:
     """The carrier of this line; None if it has none. Raises Refused with the setting that errs."""
     limits = _limits()
+    is_out = bool(limits.prefixes) and not settings.PHONE_TRIAL_PORT
     if not settings.PHONE_CARRIER:
         _refuse_if(
-            bool(limits.prefixes or settings.PHONE_CARRIER_USER or settings.PHONE_CARRIER_FROM),
+            bool(is_out or settings.PHONE_CARRIER_USER or settings.PHONE_CARRIER_FROM),
             "HAVRE_PHONE_OUTWARD, HAVRE_PHONE_CARRIER_USER and HAVRE_PHONE_CARRIER_FROM need "
             "HAVRE_PHONE_CARRIER.",
         )
@@ -50,6 +51,24 @@ def carrier() -> Carrier | None:
         shown=_shown(),
         limits=limits,
     )
+
+
+def trial() -> Trial | None:
+    """Who plays the called on this machine, where no carrier is; None as usual. Raises Refused."""
+    port = settings.PHONE_TRIAL_PORT
+    if not port:
+        return None
+    _refuse_if(
+        bool(settings.PHONE_CARRIER),
+        "HAVRE_PHONE_TRIAL_PORT is to try a line that has no carrier: leave one of the two out.",
+    )
+    _refuse_if(
+        settings.PHONE_HOST != HERE,
+        "HAVRE_PHONE_TRIAL_PORT carries sound in the open, on this machine alone: it goes with "
+        f"HAVRE_PHONE_HOST={HERE}.",
+    )
+    _refuse_if(not 0 < port < 65_536, "HAVRE_PHONE_TRIAL_PORT takes a port: 1 to 65535.")
+    return Trial(port, _shown(), _limits())
 
 
 def relay_numbers() -> tuple[str, ...]:

@@ -81,3 +81,26 @@ def test_a_line_without_a_carrier_has_none(carrier):
     carrier.PHONE_CARRIER, carrier.PHONE_CARRIER_USER, carrier.PHONE_CARRIER_FROM = "", "", []
     carrier.PHONE_OUTWARD = {}
     assert trunks.carrier() is None
+
+
+def test_who_plays_the_called_stands_on_a_machine_without_a_carrier_alone(carrier):
+    carrier.PHONE_CARRIER, carrier.PHONE_CARRIER_USER, carrier.PHONE_CARRIER_FROM = "", "", []
+    carrier.PHONE_TRIAL_PORT, carrier.PHONE_HOST = 5070, "127.0.0.1"
+    assert trunks.carrier() is None
+    found = trunks.trial()
+    assert found
+    assert (found.port, found.shown) == (5070, "+18339001010")
+    assert found.limits.prefixes == (("+1", 3),)
+    for name, value in (
+        ("PHONE_CARRIER", "sip.carrier.example"),
+        ("PHONE_HOST", "203.0.113.5"),
+        ("PHONE_HOST", "0.0.0.0"),
+        ("PHONE_TRIAL_PORT", 70_000),
+    ):
+        before = getattr(carrier, name)
+        setattr(carrier, name, value)
+        with pytest.raises(Refused, match="HAVRE_PHONE_TRIAL_PORT"):
+            trunks.trial()
+        setattr(carrier, name, before)
+    carrier.PHONE_TRIAL_PORT = 0
+    assert trunks.trial() is None

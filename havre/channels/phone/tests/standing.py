@@ -44,8 +44,11 @@ TONES = {
     ("fr", "helped"): 1200.0,
     ("fr", "alone_again"): 1350.0,
     ("fr", "interpreted"): 1550.0,
+    ("fr", "aside"): 1700.0,
+    ("fr", "back"): 1850.0,
+    ("fr", "left_with"): 1900.0,
 }
-MINA, ANA, BEN, SUE = 1400.0, 1600.0, 1800.0, 2000.0
+MINA, ANA, BEN, SUE, RAE = 1400.0, 1600.0, 1800.0, 2000.0, 2200.0
 
 
 def free_port(kind: int) -> int:
@@ -65,6 +68,20 @@ def hears(phone: Telephone, hertz: float, within: float = 20.0) -> bool:
     return True
 
 
+VOICES = (MINA, ANA, BEN, SUE, RAE, WASH)
+
+
+def hears_all(phone: Telephone, *voices: float, within: float = 20) -> None:
+    """These voices, all of them together, and no other."""
+    until(lambda: voices_in(phone) == set(voices), within)
+
+
+def voices_in(phone: Telephone) -> set[float]:
+    """Whose voices are heard at this moment: each at least a fifth of an even share."""
+    sound = phone.just_heard(0.3)
+    return {each for each in VOICES if len(sound) > 800 and strength(sound, each) > 0.1}
+
+
 def until(true: Callable[[], Any], within: float = 25.0) -> Any:
     """What becomes true; fails if it never does."""
     end = time.monotonic() + within
@@ -81,7 +98,12 @@ class Standing:
     def __init__(self, house: Throwaway) -> None:
         self.house = house
         self.port = free_port(socket.SOCK_DGRAM)
+        self.called = free_port(socket.SOCK_DGRAM)  # where services are called
         self.env = house.env | {
+            "HAVRE_PHONE_TRIAL_PORT": str(self.called),
+            "HAVRE_PHONE_OUTWARD": "+1613=2",
+            "HAVRE_PHONE_OUTWARD_AT_ONCE": "2",
+            "HAVRE_PHONE_SHOWN": "+18339001010",
             "HAVRE_PHONE_ENGINE": str(settings.PHONE_ENGINE),
             "HAVRE_PHONE_SIP_PORT": str(self.port),
             "HAVRE_PHONE_PROGRAM_PORT": str(free_port(socket.SOCK_STREAM)),

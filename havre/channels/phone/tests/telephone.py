@@ -23,11 +23,11 @@ _FRAME = 160  # numbers in 20 ms
 
 
 class Telephone:
-    """One telephone. `answers`: what it does when it rings: "at once", "no" (declines), "never"."""
+    """One telephone. `answers` a ring: "at once", "no" (declines), "never". `at`: its own port."""
 
-    def __init__(self, port: int, *, tone: float = 0, answers: str = "at once") -> None:
+    def __init__(self, port: int, *, tone: float = 0, answers: str = "at once", at: int = 0):
         self._engine = ("127.0.0.1", port)
-        self._sip, self._rtp = self._open(), self._open()
+        self._sip, self._rtp = self._open(at), self._open()
         self._voice = spoken(tone) if tone else [b"\xff" * _FRAME]
         self.answers = answers
         self.number, self.name = "+15550100000", "Somebody"
@@ -148,9 +148,9 @@ class Telephone:
         return f"127.0.0.1:{self._sip.getsockname()[1]}"
 
     @staticmethod
-    def _open() -> socket.socket:
+    def _open(at: int = 0) -> socket.socket:
         found = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        found.bind(("127.0.0.1", 0))
+        found.bind(("127.0.0.1", at))
         found.settimeout(0.2)
         return found
 
@@ -206,7 +206,7 @@ class Telephone:
             if self.answers == "at once":
                 self.picks_up()
             elif self.answers == "no":
-                self._reply(said, "603 Decline", at)
+                self.declines()
         elif method in ("BYE", "CANCEL", "OPTIONS"):
             self._reply(said, "200 OK", at)
             if method == "BYE":
@@ -215,6 +215,10 @@ class Telephone:
                 self.was_left.set()
             if method == "CANCEL":
                 self._reply(self.invited, "487 Request Terminated", self._invited_by)
+
+    def declines(self) -> None:
+        """Say no to what rings."""
+        self._reply(self.invited, "603 Decline", self._invited_by)
 
     def picks_up(self) -> None:
         """Answer what rings."""

@@ -43,6 +43,7 @@ def test_only_the_password_of_now_opens_a_phone(house: Standing):
             (told["endpoint"], "0" * 32),
             ("m" + "0" * 32, told["password"]),
             ("trunk", told["password"]),
+            ("outward", told["password"]),
         ):
             assert phone.registers(endpoint, password) in (401, 403, 404)
         house.desk("goes", "ben")
@@ -54,7 +55,7 @@ def test_a_phone_of_the_desk_calls_nobody(house: Standing):
     with house.sits("ana", "fr") as ana:
         told = house.desk("comes", "ana", "fr")  # a new password: until the engine has it, wait
         until(lambda: ana.registers(told["endpoint"], told["password"]) == 200)
-        for target in ("911", "+15550100000", "s", told["endpoint"]):
+        for target in ("911", "+15550100000", "+16135550118", "s", told["endpoint"]):
             assert ana.calls_out(told["endpoint"], told["password"], target) in (401, 403, 404)
         assert house.contact() == {}
 

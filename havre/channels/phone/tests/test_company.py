@@ -6,16 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from havre.channels.phone.tests.caller import strength
 from havre.channels.phone.tests.standing import (
     ANA,
     BEN,
     MINA,
     SUE,
     TONES,
-    WASH,
     Standing,
     hears,
+    hears_all,
     standing,
     until,
 )
@@ -23,7 +22,6 @@ from havre.channels.phone.tests.telephone import Telephone
 from tests.throwaway import Throwaway, throwaway
 
 pytestmark = pytest.mark.servers
-VOICES = (MINA, ANA, BEN, SUE, WASH)
 
 
 @pytest.fixture(scope="module")
@@ -52,17 +50,6 @@ def mina(house: Standing, ana: Telephone) -> Iterator[Telephone]:
         found.presses("1")
         hears_all(found, ANA)
         yield found
-
-
-def hears_all(phone: Telephone, *voices: float, within: float = 10) -> None:
-    """These voices, all of them together, and no other."""
-    until(lambda: voices_in(phone) == set(voices), within)
-
-
-def voices_in(phone: Telephone) -> set[float]:
-    """Whose voices are heard at this moment: each at least a fifth of an even share."""
-    sound = phone.just_heard(0.3)
-    return {each for each in VOICES if len(sound) > 800 and strength(sound, each) > 0.1}
 
 
 def test_a_colleague_who_comes_beside_joins_the_talk_and_the_caller_is_told_first(

@@ -4,12 +4,15 @@ import datetime as dt
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.db.models import F
 
 from havre.channels.phone import outward
+from havre.channels.phone.carrier import Carrier, Trial, trunk
+from havre.channels.phone.configuration import Engine
 from havre.channels.phone.limits import Limits, NotAllowed, dialplan
 from havre.channels.phone.models import OutwardCall
 from havre.lib import clock
@@ -114,6 +117,38 @@ def test_no_number_stands_in_a_row_or_in_a_refusal():
     assert set(row) == {"id", "begun_at", "ended_at", "cents"}
     assert RAE[1:] not in str(row)
     assert "8823" not in refused("+88237712345")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "203.0.113.5", "0.0.0.0"])
+def test_sound_in_the_open_stays_on_this_machine_without_a_carrier(tmp_path: Path, host: str):
+    """Whatever the settings say: such an engine cannot even be described."""
+    known = Engine(tmp_path, tmp_path, "127.0.0.1", 5060, 8088, (20_000, 20_199), "x")
+    carrier = Carrier("sip.carrier.example", 5061, 5061, tmp_path, sources=("203.0.113.0/28",))
+    with pytest.raises(ValueError, match="this machine"):
+        replace(known, host=host, trial=Trial(5070), carrier=carrier)
+    if host == "127.0.0.1":
+        assert replace(known, trial=Trial(5070)).trial == Trial(5070)
+    else:
+        with pytest.raises(ValueError, match="this machine"):
+            replace(known, host=host, trial=Trial(5070))
+
+
+@pytest.mark.parametrize("way", ["carrier", "trial", "none"])
+def test_who_is_called_is_never_reached_by_the_way_callers_come(tmp_path: Path, way: str):
+    """A leg of a service is told from a caller by its name, and nobody comes in by that name."""
+    out = Limits(prefixes=(("+1416", 2),))
+    carrier = Carrier("sip.carrier.example", 5061, 5061, tmp_path, sources=("203.0.113.0/28",))
+    ways = {"carrier": replace(carrier, limits=out), "trial": Trial(5070, limits=out), "none": None}
+    told = trunk("127.0.0.1", ways[way])
+    callers, *services = told.split("[outward]\n")
+    assert len(services) == (0 if way == "none" else 2)
+    assert "aors=" not in callers
+    assert "contact=" not in callers
+    assert "context=from-carrier" not in "".join(services)
+    assert "endpoint=outward" not in told
+    assert ("media_encryption=sdes" in "".join(services)) is (way == "carrier")
+    assert "@outward" in dialplan(out, "")
+    assert "@trunk" not in dialplan(out, "")
 
 
 CALLS_OUT = """
