@@ -10,6 +10,7 @@ import django
 from demo import phone, signins
 
 ROOT = Path(__file__).resolve().parent.parent
+_SERVICES = 5070
 
 
 def main() -> int:
@@ -24,8 +25,8 @@ def main() -> int:
         phone.set_environment(options.phone_port, options.phone_program_port)
     elif options.phone_socket:
         os.environ |= {"HAVRE_PHONE": "yes", "HAVRE_PHONE_SOCKET": options.phone_socket}
-    if options.phone or options.phone_socket:
-        phone.let_call(options.phone_service_port)
+    if options.phone or options.phone_service_port:
+        phone.let_call(options.phone_service_port or _SERVICES)
     django.setup()
     from demo.start import start  # noqa: PLC0415 -- its models need the settings made above
 
@@ -57,8 +58,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--phone-service-port",
         type=_port,
-        default=5070,
-        help="where a soft phone plays the services that Ana calls (default 5070)",
+        help="where a soft phone plays the services that Ana calls "
+        f"(with --phone, default {_SERVICES})",
     )
     parser.add_argument("--reset", action="store_true", help="forget that demo and start over")
     parser.add_argument("--codes", action="store_true", help="print the sign-ins, then end")

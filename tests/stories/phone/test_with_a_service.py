@@ -1,0 +1,159 @@
+"""Mina calls, chooses French and reaches Ana, who brings Rae at the shelter in, after a yes."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, expect
+
+from havre.channels.phone import prompts
+from havre.channels.phone.tests.benches import free_port
+from havre.channels.phone.tests.caller import strength, tone
+from havre.channels.phone.tests.standing import TONES, WASH, until
+from havre.channels.phone.tests.telephone import Telephone
+from havre.prompt.phone import installing
+from tests.stories.conftest import ROOT, LiveLine, assert_accessible, line_like
+from tests.stories.phone.scenes import MINA, VOICE, Desk, accepts, come_in, launch
+from tests.stories.telling import ask
+
+pytestmark = [pytest.mark.browser, pytest.mark.servers]
+_OTHER, RAE = 700.0, 2200.0  # hertz: every prompt that no test listens for; what Rae says
+
+
+@pytest.fixture(scope="module")
+def ports() -> dict[str, int]:
+    """Of our program, of the engine, and of the soft phone that plays the services."""
+    udp = socket.SOCK_DGRAM
+    return {"program": free_port(), "sip": free_port(udp), "services": free_port(udp)}
+
+
+@pytest.fixture(scope="module")
+def line(night_shift: Path, ports: dict[str, int], tmp_path_factory) -> Iterator[LiveLine]:
+    data = tmp_path_factory.mktemp("line") / "data"
+    reached = f"ws://127.0.0.1:{ports['program']}/ws"
+    words = ("--phone-socket", reached, "--phone-service-port", str(ports["services"]))
+    with line_like(night_shift, data, *words) as live:
+        yield live
+
+
+@pytest.fixture(scope="module")
+def program(line: LiveLine, ports: dict[str, int]) -> Iterator[None]:
+    """Our program and the engine, as a line runs them."""
+    if installing.installed(settings.PHONE_ENGINE) is None:
+        pytest.fail("There is no phone engine. `bin/test` fetches it: `bin/havre phone install`.")
+    voices = line.data / "phone" / "voices"
+    for language, code in prompts.words():
+        voice = voices / language / f"{code}.wav"
+        voice.parent.mkdir(parents=True, exist_ok=True)
+        voice.write_bytes(tone(TONES.get((language, code), _OTHER), 0.4))
+    (voices / "wait.wav").write_bytes(tone(WASH, 4))
+    told = {
+        "DATA": line.data,
+        "PHONE": "yes",
+        "PHONE_ENGINE": settings.PHONE_ENGINE,
+        "PHONE_SIP_PORT": ports["sip"],
+        "PHONE_PROGRAM_PORT": ports["program"],
+        "PHONE_TRIAL_PORT": ports["services"],
+        "PHONE_OUTWARD": "+1=2",
+        "PHONE_SHOWN": "+18339001010",
+        "PHONE_SOUND_PORTS": 23_900,
+        "PHONE_CHOOSE_SECONDS": 1,
+    }
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("HAVRE_")}
+    with (line.data.parent / "program.log").open("wb") as log:
+        found = subprocess.Popen(
+            [sys.executable, "-m", "havre", "phone", "serve"],
+            cwd=ROOT,
+            env=environment | {f"HAVRE_{name}": str(value) for name, value in told.items()},
+            stdout=subprocess.PIPE,
+            stderr=log,
+        )
+    assert found.stdout
+    assert found.stdout.readline().startswith(b"Taking calls"), Path(log.name).read_text()
+    yield
+    found.terminate()
+    found.communicate(timeout=20)
+
+
+@pytest.fixture
+def ana(line: LiveLine, program: None, browser: Browser, tmp_path_factory) -> Iterator[Desk]:
+    talking = launch(browser, tmp_path_factory.mktemp("voice"))
+    context = talking.new_context(
+        viewport={"width": 1440, "height": 900}, permissions=["microphone"], locale="en-CA"
+    )
+    desk = come_in(line, context, "ana")
+    desk.phone.click("#phone-ready")
+    desk.at("ready", within=20)
+    yield desk
+    talking.close()
+
+
+def hear(phone: Telephone, *voices: float) -> None:
+    """These are heard on this telephone, and nobody else."""
+    all_of_them = (MINA, VOICE, RAE, WASH)
+
+    def heard() -> set[float]:
+        sound = phone.just_heard(0.4)
+        return {each for each in all_of_them if len(sound) > 800 and strength(sound, each) > 0.1}
+
+    until(lambda: heard() == set(voices), 20)
+
+
+def test_she_brings_rae_in_after_a_yes_and_leaves_the_two_together(
+    ana: Desk, ports: dict[str, int]
+):
+    with (
+        Telephone(ports["sip"], tone=MINA) as mina,
+        Telephone(ports["sip"], tone=RAE, answers="never", at=ports["services"]) as rae,
+    ):
+        assert mina.calls() == 200
+        mina.presses("1")
+        accepts(ana)
+        hear(mina, VOICE)
+        until(lambda: ana.page.locator("#in-hand a").count())
+        ana.page.locator("#in-hand a").last.click()
+        _agrees_on_a_bed(ana)
+        ana.page.focus("#panel-call form[action^='/referrals/'] button")
+        ana.page.keyboard.press("Enter")
+        until(lambda: rae.rang, 15)
+        hear(mina, WASH)
+        ana.page.wait_for_selector("#panel-call form[action*='letting-go']")
+        assert_accessible(ana.page)
+        rae.picks_up()
+        hear(rae, VOICE)
+        until(lambda: ana.hears(RAE))
+        hear(mina, WASH)
+        ana.page.click("#panel-call form[action*='coming-back'] button")
+        hear(mina, VOICE, RAE)
+        hear(rae, VOICE, MINA)
+        ana.page.click("#panel-call form[action*='leaving'] button")
+        ana.at("ready")
+        hear(mina, RAE)
+        hear(rae, MINA)
+        mina.hangs_up()
+        assert rae.was_left.wait(5)
+        assert rae.rang == 1
+
+
+def _agrees_on_a_bed(ana: Desk) -> None:
+    """What she wishes for is written, a bed is offered, and she says yes."""
+    page = ana.page
+    page.wait_for_selector("#panel-call")
+    page.fill("#id_wish", "Un lit")
+    page.click("#panel-wish button")
+    expect(page.locator("#panel-wish blockquote")).to_have_text("Un lit")
+    page.select_option("#id_place", "Ottawa")
+    page.select_option("#id_need", "emergency_shelter")
+    first = page.locator('#found input[name="service"]').first
+    first.wait_for()
+    first.check()
+    page.click("#found form > p button")
+    page.wait_for_selector("#panel-options > .panel-body > .rows")
+    ask(page, act="pass_on", items=("wish",), answer="yes")
+    page.wait_for_selector('#panel-consent .badge[data-kind="good"]')
+    page.wait_for_selector("#panel-call fieldset")
