@@ -57,3 +57,34 @@ def test_a_member_says_what_they_bring_and_where_they_are_called(
     sue.goto(own_line.desk + "/yours/")
     assert_accessible(sue)
     picture(sue, "a-votre-sujet")
+
+
+def test_who_supervises_says_what_a_colleague_brings_and_ana_sees_who_did(
+    own_line: LiveLine, come_in: Callable[[str], Page]
+) -> None:
+    sue, ana = come_in("sue"), come_in("ana")
+    sue.goto(own_line.desk + "/rota/")
+    sue.get_by_role("link", name="What colleagues bring").click()
+    sue.get_by_role("link", name="Say what Ana brings").click()
+    sue.get_by_label("somebody used to young people").check()
+    _looked_at(sue, "colleagues")
+    sue.get_by_role("button", name="Keep it").click()
+    expect(sue.locator("main [role=status]")).to_have_text("It is written down.")
+    row = sue.locator(".row", has_text="Ana")
+    expect(row).to_contain_text("young people")
+    expect(row).to_contain_text("said for them by Sue")
+    ana.goto(own_line.desk + "/yours/")
+    expect(ana.get_by_label("somebody used to young people")).to_be_checked()
+    expect(ana.locator("main")).to_contain_text("Sue")
+    sue.click('button[name="language"][value="fr"]')
+    _looked_at(sue, "colleagues-fr")
+
+
+def _looked_at(page: Page, name: str) -> None:
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        for width in (320, 1440):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
+            picture(page, f"{name}-{scheme}-{width}")
+        assert_accessible(page)

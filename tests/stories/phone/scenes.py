@@ -62,15 +62,16 @@ class Desk:
         return bool(abs(pitch - hertz) < 15 and loud > -60)
 
 
-def launch(browser: Browser, folder: Path) -> Browser:
+def launch(browser: Browser, folder: Path, voice: float = VOICE) -> Browser:
     """A browser whose microphone hears one tone, for a minute at a time."""
-    return browser.browser_type.launch(executable_path=chromium(), args=arguments(folder))
+    told = arguments(folder, voice)
+    return browser.browser_type.launch(executable_path=chromium(), args=told)
 
 
-def arguments(folder: Path) -> list[str]:
+def arguments(folder: Path, voice: float = VOICE) -> list[str]:
     """What such a browser is started with."""
     sound = folder / "voice.wav"
-    sound.write_bytes(tone(VOICE, 60))  # a browser that starts it anew breaks the tone
+    sound.write_bytes(tone(voice, 60))  # a browser that starts it anew breaks the tone
     return [
         *_ARGUMENTS,
         "--use-fake-device-for-media-stream",

@@ -1,5 +1,8 @@
-"""Mina calls, chooses French and reaches Ana, who brings Rae at the shelter in, after a yes."""
+"""Mina calls, chooses French and reaches Ana, who brings an interpreter in, and then Rae at the
+shelter, after a yes. Everybody hears exactly those who are in it.
+"""
 
+import contextlib
 import os
 import socket
 import subprocess
@@ -17,12 +20,13 @@ from havre.channels.phone.tests.caller import strength, tone
 from havre.channels.phone.tests.standing import TONES, WASH, until
 from havre.channels.phone.tests.telephone import Telephone
 from havre.prompt.phone import installing
-from tests.stories.conftest import ROOT, LiveLine, assert_accessible, line_like
+from tests.stories.conftest import ARTEFACTS, ROOT, LiveLine, assert_accessible, line_like
 from tests.stories.phone.scenes import MINA, VOICE, Desk, accepts, come_in, launch
 from tests.stories.telling import ask
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
-_OTHER, RAE = 700.0, 2200.0  # hertz: every prompt that no test listens for; what Rae says
+_OTHER = 700.0  # hertz: every prompt that no test listens for
+RAE, INES = 2200.0, 1000.0  # what they say
 
 
 @pytest.fixture(scope="module")
@@ -81,12 +85,25 @@ def program(line: LiveLine, ports: dict[str, int]) -> Iterator[None]:
 
 
 @pytest.fixture
-def ana(line: LiveLine, program: None, browser: Browser, tmp_path_factory) -> Iterator[Desk]:
-    talking = launch(browser, tmp_path_factory.mktemp("voice"))
+def ana(line: LiveLine, program: None, browser: Browser, tmp_path) -> Iterator[Desk]:
+    with _sits(line, launch(browser, tmp_path), "ana") as desk:
+        yield desk
+
+
+@pytest.fixture
+def ines(line: LiveLine, program: None, browser: Browser, tmp_path_factory) -> Iterator[Desk]:
+    """An interpreter, in a browser with a voice of her own."""
+    talking = launch(browser, tmp_path_factory.mktemp("ines"), INES)
+    with _sits(line, talking, "ines") as desk:
+        yield desk
+
+
+@contextlib.contextmanager
+def _sits(line: LiveLine, talking: Browser, name: str) -> Iterator[Desk]:
     context = talking.new_context(
         viewport={"width": 1440, "height": 900}, permissions=["microphone"], locale="en-CA"
     )
-    desk = come_in(line, context, "ana")
+    desk = come_in(line, context, name)
     desk.phone.click("#phone-ready")
     desk.at("ready", within=20)
     yield desk
@@ -94,18 +111,18 @@ def ana(line: LiveLine, program: None, browser: Browser, tmp_path_factory) -> It
 
 
 def hear(phone: Telephone, *voices: float) -> None:
-    """These are heard on this telephone, and nobody else."""
-    all_of_them = (MINA, VOICE, RAE, WASH)
+    """These are heard on this telephone, and nobody else. A browser is softer than a telephone."""
+    all_of_them = (MINA, VOICE, RAE, INES, WASH)
 
     def heard() -> set[float]:
         sound = phone.just_heard(0.4)
-        return {each for each in all_of_them if len(sound) > 800 and strength(sound, each) > 0.1}
+        return {each for each in all_of_them if len(sound) > 800 and strength(sound, each) > 0.01}
 
     until(lambda: heard() == set(voices), 20)
 
 
-def test_she_brings_rae_in_after_a_yes_and_leaves_the_two_together(
-    ana: Desk, ports: dict[str, int]
+def test_she_brings_an_interpreter_in_then_rae_after_a_yes_and_leaves_them_together(
+    ana: Desk, ines: Desk, ports: dict[str, int]
 ):
     with (
         Telephone(ports["sip"], tone=MINA) as mina,
@@ -117,20 +134,19 @@ def test_she_brings_rae_in_after_a_yes_and_leaves_the_two_together(
         hear(mina, VOICE)
         until(lambda: ana.page.locator("#in-hand a").count())
         ana.page.locator("#in-hand a").last.click()
+        _an_interpreter_joins(ana, ines)
+        hear(mina, VOICE, INES)
         _agrees_on_a_bed(ana)
-        ana.page.focus("#panel-call form[action^='/referrals/'] button")
-        ana.page.keyboard.press("Enter")
-        until(lambda: rae.rang, 15)
-        hear(mina, WASH)
-        ana.page.wait_for_selector("#panel-call form[action*='letting-go']")
-        assert_accessible(ana.page)
-        rae.picks_up()
-        hear(rae, VOICE)
-        until(lambda: ana.hears(RAE))
+        _has_rae_called(ana, mina, rae)
+        hear(rae, VOICE, INES)
         hear(mina, WASH)
         ana.page.click("#panel-call form[action*='coming-back'] button")
+        hear(mina, VOICE, INES, RAE)
+        hear(rae, VOICE, INES, MINA)
+        ana.page.click("#panel-interpreter form[action*='ending'] button")
+        ines.at("ready")
         hear(mina, VOICE, RAE)
-        hear(rae, VOICE, MINA)
+        until(lambda: ana.hears(RAE) or ana.hears(MINA))
         ana.page.click("#panel-call form[action*='leaving'] button")
         ana.at("ready")
         hear(mina, RAE)
@@ -138,6 +154,39 @@ def test_she_brings_rae_in_after_a_yes_and_leaves_the_two_together(
         mina.hangs_up()
         assert rae.was_left.wait(5)
         assert rae.rang == 1
+
+
+def _an_interpreter_joins(ana: Desk, ines: Desk) -> None:
+    """Both say that they know nobody in it; her own phone rings, and she is in the call."""
+    panel = ana.page.locator("#panel-interpreter")
+    panel.locator("summary").click()
+    panel.locator("#id_int_language").select_option("es")
+    panel.locator("form[action*='asking'] button").click()
+    ines.page.locator("#calls a").last.click(timeout=10_000)
+    ines.page.locator("form[action*='coming'] button").click()
+    panel.locator("form[action*='letting-in'] button").click(timeout=10_000)
+    accepts(ines)
+
+
+def _has_rae_called(ana: Desk, mina: Telephone, rae: Telephone) -> None:
+    """By keyboard; Mina hears a soft sound from before it rings."""
+    ana.page.focus("#panel-call form[action^='/referrals/'] button")
+    ana.page.keyboard.press("Enter")
+    until(lambda: rae.rang, 15)
+    hear(mina, WASH)
+    ana.page.wait_for_selector("#panel-call form[action*='letting-go']")
+    assert_accessible(ana.page)
+    _look_at_the_call(ana)
+    rae.picks_up()
+
+
+def _look_at_the_call(ana: Desk) -> None:
+    """The panel as it stands in the narrowest and the widest page."""
+    for width in (320, 1440):
+        ana.page.set_viewport_size({"width": width, "height": 900})
+        assert ana.page.evaluate("document.documentElement.scrollWidth") <= width
+        picture = ARTEFACTS.parent / "phone" / f"with-a-service-{width}.png"
+        ana.page.locator("#panel-call").screenshot(path=picture)
 
 
 def _agrees_on_a_bed(ana: Desk) -> None:
