@@ -90,6 +90,26 @@ def test_whoever_is_gone_from_the_board_never_puts_a_press_on_somebody_else(
     expect(page.locator("#h-waiting")).to_be_focused()
 
 
+TWO_AT_ONCE = """() => {
+  const board = document.getElementById("board");
+  const button = document.activeElement;
+  const swap = () => board.dispatchEvent(new CustomEvent("htmx:beforeSwap", { detail: {} }));
+  swap();
+  button.remove();
+  swap();
+  board.dispatchEvent(new CustomEvent("htmx:afterSettle"));
+}"""
+
+
+def test_two_lists_that_change_at_once_lose_no_focus(own_line: LiveLine, ana: Hands) -> None:
+    page = ana.page
+    person(own_line, "Hello")
+    waits_at(page, 2)
+    ana.tab_to(".row[data-state=waiting]:last-child button")
+    page.evaluate(TWO_AT_ONCE)
+    expect(page.locator("#h-waiting")).to_be_focused()
+
+
 def test_a_conversation_keeps_the_caret_and_says_each_word_once(
     own_line: LiveLine, ana: Hands
 ) -> None:

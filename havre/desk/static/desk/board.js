@@ -15,10 +15,8 @@ for (const name of ["pointerup", "pointercancel"]) {
   }));
 }
 board.addEventListener("htmx:beforeSwap", (event) => {
-  giveBack = keep(board);
-  if (!pressed) return;
-  event.detail.shouldSwap = false;
-  missed = true;
+  if (pressed) { event.detail.shouldSwap = false; missed = true; return; }
+  giveBack = keep(board) ?? giveBack; // two lists may change before either has settled
 });
 
 // One sentence when something changed; never the list again, and never the same twice.
