@@ -19,7 +19,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from demo.signins import SignIn, kept
-from tests.machine import find_chromium
+from tests.machine import find_bare_chromium
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTEFACTS = ROOT / ".artefacts" / "story"
@@ -131,9 +131,9 @@ def line(night_shift: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, or whichever this machine has."""
+    """Debian's Chromium, or whichever this machine has; the lighter one if it has both."""
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=find_chromium(), args=_ARGUMENTS)
+        found = playwright.chromium.launch(executable_path=find_bare_chromium(), args=_ARGUMENTS)
         yield found
         found.close()
 

@@ -20,6 +20,7 @@ def look_at(page: Page, name: str) -> None:
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         for width in (320, 768, 1440):
             page.set_viewport_size({"width": width, "height": 900})
+            page.wait_for_selector("main")  # a page that is just being left has none
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
             path = ARTEFACTS.parent / "interpreter" / f"{name}-{scheme}-{width}.png"
             page.screenshot(path=path, full_page=True)
