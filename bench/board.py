@@ -28,7 +28,6 @@ from bench.pages import Broken, Looker, begin, keep_looking, sign_in
 from havre.lib.serving import tune_collector
 
 AT_ONCE = 8  # sign-ins and arrivals under way at the same time
-SETTLE = 20  # seconds before the measuring: all were offered somebody once, in one moment
 LOOKS = 5  # seconds after it, for offers of the last moment
 BREATH = 8  # seconds between two signs of life (bell.js)
 LARGEST = 100  # KB that no fragment may exceed
@@ -153,6 +152,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--minutes", type=float, default=2, help="for each database (default 2)")
     parser.add_argument("--responders", type=int, default=200, help="default 200")
     parser.add_argument("--waiting", type=int, default=500, help="default 500")
+    settle = "seconds before the measuring: all are offered somebody in one moment (default 20)"
+    parser.add_argument("--settle", type=float, default=20, help=settle)
     parser.add_argument("--offers", type=float, default=20, help="a second (default 20)")
 
 
@@ -180,7 +181,7 @@ async def _play(served: Line, options: argparse.Namespace) -> dict[str, Any]:
         await _at_once([board.open(who) for board, who in pairs])
         for board in boards:
             board.start(board.hear())
-        await asyncio.sleep(SETTLE)
+        await asyncio.sleep(options.settle)
         tune_collector()
         seconds = options.minutes * 60
         print(f"  they are offered people for {seconds:.0f} s", flush=True)

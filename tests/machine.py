@@ -1,4 +1,4 @@
-"""Promises what the tests need beside Python packages: browsers, and a PostgreSQL of their own.
+"""Promises what the tests need beside Python packages: a PostgreSQL of their own, and an installer.
 
 Standard library only. What is missing is installed where we may (Debian, Ubuntu, as root);
 elsewhere a sentence says what to install. Nothing here touches a server that already runs.
@@ -23,11 +23,6 @@ from pathlib import Path
 from types import FrameType
 from typing import NamedTuple
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-BROWSER_PACKAGES = ("chromium", "fonts-dejavu-core", "fonts-noto-core")
-# The same Chromium without its own windows: it takes a third of the processor time.
-BARE_BROWSER = "chromium-headless-shell"
-FOX_PACKAGES = ("firefox-esr",)
 SERVER_PROGRAMS = ("initdb", "postgres", "pg_ctl")
 SERVER_PACKAGES = ("postgresql",)
 OLDEST_SERVER = 15
@@ -51,56 +46,12 @@ class NotReady(RuntimeError):
     """The machine lacks something; the message says what, and what to do."""
 
 
-def chromium() -> Path:
-    """Return a Chromium, installed first if need be; raise `NotReady` if that cannot be."""
-    found = find_chromium()
-    if found is None:
-        _install("Chromium", BROWSER_PACKAGES)
-        found = find_chromium()
-    if found is None:
-        raise NotReady("Chromium was installed but is not on PATH; put it there and try again.")
-    return found
-
-
-def find_chromium() -> Path | None:
-    """Return the Chromium on PATH, or nothing."""
-    return next((Path(path) for path in map(shutil.which, BROWSERS) if path), None)
-
-
-def bare_chromium() -> None:
-    """Install Chromium without windows, if this system has it; else the whole one plays it all."""
-    with suppress(NotReady):
-        _ = shutil.which(BARE_BROWSER) or _install("Chromium without windows", (BARE_BROWSER,))
-
-
-def find_bare_chromium() -> Path | None:
-    """Return the Chromium without windows of its own, or the whole one, or nothing.
-
-    It has no second window with a voice: the stories of the phone are played in the whole one.
-    """
-    found = shutil.which(BARE_BROWSER)
-    return Path(found) if found else find_chromium()
-
-
-def firefox() -> None:
-    """Install a Firefox if there is none and this system has one; else say aloud what is missed."""
-    try:
-        _ = find_firefox() or _install("Firefox", FOX_PACKAGES)
-    except NotReady as reason:
-        print(f"The stories in Firefox are NOT played. {reason}", file=sys.stderr, flush=True)
-
-
-def find_firefox() -> str | None:
-    """Return the Firefox on PATH, or nothing."""
-    return shutil.which("firefox-esr") or shutil.which("firefox")
-
-
 def postgres_programs() -> Path:
     """Return the folder of a PostgreSQL server, installed first if need be, or raise `NotReady`."""
     what = f"A PostgreSQL server, version {OLDEST_SERVER} or newer,"
     found = find_postgres()
     if found is None:
-        _install(what, SERVER_PACKAGES)
+        install(what, SERVER_PACKAGES)
         found = find_postgres()
     if found is None:
         raise NotReady(f"{what} is not among this system's packages; install one and try again.")
@@ -279,7 +230,7 @@ def _log(folder: Path) -> str:
     return "\n".join((folder / "log").read_text(errors="replace").splitlines()[-15:])
 
 
-def _install(what: str, packages: tuple[str, ...]) -> None:
+def install(what: str, packages: tuple[str, ...]) -> None:
     """Install Debian packages as root; raise `NotReady` with the remedy if we may not."""
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
         raise NotReady(

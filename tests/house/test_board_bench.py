@@ -11,7 +11,7 @@ pytestmark = pytest.mark.servers  # on SQLite only, whatever the other tests pla
 
 def test_a_short_run_shows_every_offer_to_whom_it_is_made(capsys):
     options = argparse.Namespace(
-        databases=("sqlite",), minutes=0.5, responders=8, waiting=6, offers=2.0
+        databases=("sqlite",), minutes=0.3, responders=8, waiting=6, offers=2.0, settle=5
     )
     found = board.run(options)["sqlite"]
     assert (found["errors"], found["never_shown"]) == (0, 0), found

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.machine import find_firefox
+from tests.browsers import find_firefox
 from tests.stories.conftest import free_port
 
 FOUND = find_firefox()

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, expect
 
-from tests.machine import find_chromium
+from tests.browsers import find_chromium
 from tests.stories.conftest import _ARGUMENTS, AtTheDesk, LiveLine, takes_newest
 
 pytestmark = pytest.mark.browser

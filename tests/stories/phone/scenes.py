@@ -15,7 +15,7 @@ from havre.channels.phone.configuration import Engine
 from havre.channels.phone.tests.caller import RATE, strength, tone
 from havre.channels.phone.tests.talking import Speaker
 from havre.prompt.phone import engine as engines
-from tests.machine import chromium
+from tests.browsers import chromium
 from tests.stories.conftest import _ARGUMENTS, LiveLine
 
 VOICE, MINA = 1320.0, 440.0  # hertz: what Ana's microphone hears, what Mina says

@@ -14,7 +14,7 @@ from havre.channels.phone.browsers import Secure
 from havre.channels.phone.configuration import Engine
 from havre.channels.phone.tests.benches import certificate, free_port, running_engine
 from havre.channels.phone.tests.talking import Exchange
-from tests.machine import chromium
+from tests.browsers import chromium
 from tests.stories.conftest import LiveLine, line_like
 from tests.stories.phone.scenes import (
     MINA,
