@@ -1,4 +1,4 @@
-"""The browsers that the stories are played in: found, or installed where we may."""
+"""What the stories are played in, browsers above all: found, or installed where we may."""
 
 import shutil
 import sys
@@ -12,6 +12,7 @@ BROWSER_PACKAGES = ("chromium", "fonts-dejavu-core", "fonts-noto-core")
 # The same Chromium without its own windows: it takes a third of the processor time.
 BARE_BROWSER = "chromium-headless-shell"
 FOX_PACKAGES = ("firefox-esr",)
+AROUND_PACKAGES = ("coturn",)  # for the sound of a browser that gets no UDP out
 
 
 def chromium() -> Path:
@@ -51,6 +52,14 @@ def firefox() -> None:
         _ = find_firefox() or install("Firefox", FOX_PACKAGES)
     except NotReady as reason:
         print(f"The stories in Firefox are NOT played. {reason}", file=sys.stderr, flush=True)
+
+
+def turn_server() -> None:
+    """Install a TURN server if there is none and this system has one; else say what is missed."""
+    try:
+        _ = shutil.which("turnserver") or install("A TURN server", AROUND_PACKAGES)
+    except NotReady as reason:
+        print(f"The story around a shut network is NOT played. {reason}", file=sys.stderr)
 
 
 def find_firefox() -> str | None:

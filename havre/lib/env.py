@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 PREFIX = "HAVRE_"
 _KEPT_OPEN = 300  # seconds a thread keeps a database connection, from one request to the next
 _HERE = {"127.0.0.1", "localhost"}
+_TURN = re.compile(r"turns?:[A-Za-z0-9.-]+(:\d{1,5})?(\?transport=(udp|tcp))?")
 # Nothing else: the address stands in a header of pages, which has its own signs.
 _SOCKET = re.compile(r"ws(?P<tls>s)?://(?P<host>[A-Za-z0-9.-]+)(:\d{1,5})?(/[\w./-]*)?")
 
@@ -75,6 +76,18 @@ def socket(name: str) -> str:
             f"{PREFIX}{name} takes wss://host:port/path, or ws:// to 127.0.0.1 or localhost alone."
         )
     return value
+
+
+def turn(name: str, secret: str) -> list[str]:
+    """Where a TURN server is, several separated by spaces; none when not given."""
+    found = text(name).split()
+    if not all(_TURN.fullmatch(each) for each in found):
+        raise WrongSetting(
+            f"{PREFIX}{name} takes words like turns:turn.line.example:443?transport=tcp."
+        )
+    if found and not secret:
+        raise WrongSetting(f"{PREFIX}{name} goes with {PREFIX}{name}_SECRET.")
+    return found
 
 
 def file(name: str) -> Path | None:

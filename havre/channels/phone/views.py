@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from havre.channels.phone import desk_phones
+from havre.channels.phone import around, desk_phones
 from havre.lib.headers import with_phone
 from havre.staff.access import INTERPRETERS, LISTENERS, DeskRequest, audience
 
@@ -33,8 +33,12 @@ def phone(request: DeskRequest) -> HttpResponse:
 @audience(LISTENERS | INTERPRETERS)
 @require_POST
 def opening(request: DeskRequest) -> HttpResponse:
-    """The endpoint and password of this desk's phone, to its own window. Raises Http404."""
+    """The endpoint and password of this desk's phone, and the way around for its sound, to its own
+    window. Raises Http404.
+    """
     if not settings.PHONE_SOCKET:
         raise Http404
     endpoint, password = desk_phones.open_for(request.staff)
-    return JsonResponse({"endpoint": endpoint, "password": password})
+    return JsonResponse(
+        {"endpoint": endpoint, "password": password, "iceServers": around.servers()}
+    )

@@ -7,7 +7,10 @@ from typing import NamedTuple
 
 from havre.prompt.docs.places import PACKAGE
 
-_READERS = {"text", "number", "folder", "file", "socket", "kept_secret", "hosts", "paces", "pairs"}
+_READERS = {
+    *("text", "number", "folder", "file", "socket", "turn"),
+    *("kept_secret", "hosts", "paces", "pairs"),
+}
 _FACES = ("FRONT", "DESK")
 
 
@@ -117,6 +120,12 @@ TOLD: dict[str, Told] = {
         "none",
     ),
     "PHONE_CERTIFICATE_KEY": Told("The file with that certificate's key.", "none"),
+    "PHONE_TURN": Told(
+        "Where a browser's sound goes if its network lets no UDP out: the TURN server of the line, "
+        "`turns:turn.line.example:443?transport=tcp`, several separated by spaces.",
+        "none: such a colleague hears nothing",
+    ),
+    "PHONE_TURN_SECRET": Told("The `static-auth-secret` of that server (coturn).", "none"),
     "PHONE_CARRIER": Told(
         "Where the carrier takes and brings calls, over TLS with encrypted sound alone: "
         "`sip.carrier.example` or `sip.carrier.example:5061`. See `docs/phone.md`.",

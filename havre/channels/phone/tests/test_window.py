@@ -1,11 +1,15 @@
 """Whoever listens has a phone on every page and in a window; nobody else, and not on every line."""
 
+import base64
+import hmac
 import re
 
 import pytest
 
 from havre.channels.phone.models import DeskPhone
 from havre.desk.tests.hand import desk_of
+from havre.lib import clock, env
+from havre.staff.signin import SHIFT
 
 pytestmark = pytest.mark.usefixtures("on_desk")
 SOCKET = "wss://phone.line.example:8443/ws"
@@ -77,6 +81,35 @@ def test_the_password_is_told_to_its_window_alone_and_only_when_asked(house, wit
     for path in ("/", "/phone/"):
         assert password not in ana.get(path).content.decode()
     assert password not in str(DeskPhone.objects.values_list().get())
+
+
+def test_a_window_is_given_a_way_around_that_ends_with_its_shift(house, with_phone, settings):
+    ana = desk_of(house, "ana")
+    assert ana.post("/phone/opening/").json()["iceServers"] == []
+    settings.PHONE_TURN = ["turns:turn.line.example:443?transport=tcp"]
+    settings.PHONE_TURN_SECRET = "north"
+    (told,) = ana.post("/phone/opening/").json()["iceServers"]
+    assert told["urls"] == settings.PHONE_TURN
+    ends = int(told["username"])  # a time, and nothing of who it is
+    assert 0 <= ends - (clock.now() + SHIFT).timestamp() + 60 <= 60
+    made = hmac.digest(b"north", told["username"].encode(), "sha1")
+    assert told["credential"] == base64.b64encode(made).decode()
+    assert "north" not in ana.get("/phone/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [
+        ("turn.line.example", "takes words like"),
+        ("turns:turn.line.example:443?transport=quic", "takes words like"),
+        ("stun:stun.line.example", "takes words like"),
+        ("turns:turn.line.example:443", "goes with HAVRE_PHONE_TURN_SECRET"),
+    ],
+)
+def test_a_way_around_that_cannot_be_is_refused_at_once(monkeypatch, value, why):
+    monkeypatch.setenv("HAVRE_PHONE_TURN", value)
+    with pytest.raises(env.WrongSetting, match=why):
+        env.turn("PHONE_TURN", "")
 
 
 def test_the_words_are_fixed_and_name_nobody(house, with_phone):

@@ -8,7 +8,7 @@ const BUSY = 486;
 const NO_MICROPHONE = 480;
 
 // tell(at, why): ready, lost, refused, ringing, connecting, call, held, back. heard(stream): their voice.
-export function openLine({ socket, endpoint, password }, { tell, heard }) {
+export function openLine({ socket, endpoint, password, iceServers }, { tell, heard }) {
   const ua = new JsSIP.UA({
     sockets: [new JsSIP.WebSocketInterface(socket)],
     uri: `sip:${endpoint}@${new URL(socket).hostname}`,
@@ -80,7 +80,7 @@ export function openLine({ socket, endpoint, password }, { tell, heard }) {
         return;
       }
       microphone = stream;
-      call.answer({ mediaStream: microphone, mediaConstraints: { audio: true, video: false }, pcConfig: { iceServers: [] } });
+      call.answer({ mediaStream: microphone, mediaConstraints: { audio: true, video: false }, pcConfig: { iceServers } });
     },
     decline() { if (call && !call.isEstablished()) call.terminate({ status_code: BUSY }); },
     hangUp() { call?.terminate(); },
