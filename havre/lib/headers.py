@@ -16,12 +16,13 @@ _SAFE = {"GET", "HEAD", "OPTIONS"}
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
     "connect-src 'self'{socket}; frame-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors {ancestors}{types}"
+    "frame-ancestors {ancestors}{sounds}{types}"
 )
 _PERMISSIONS = (
     "camera=(), microphone=({microphone}), geolocation=(), browsing-topics=(), interest-cohort=()"
 )
 _SOCKET = "Havre-Socket"  # from a view to the middleware; never sent
+_SOUND = "Havre-Sound"
 _TRUSTED = "; require-trusted-types-for 'script'; trusted-types 'none'"
 
 
@@ -38,6 +39,12 @@ def with_phone(response: HttpResponse, socket: str) -> HttpResponse:
     return response
 
 
+def with_sound(response: HttpResponse) -> HttpResponse:
+    """Mark a page of the desk that plays sounds of this house, and of nobody else."""
+    response.headers[_SOUND] = "yes"
+    return response
+
+
 def headers(respond: Respond) -> Respond:
     """Nothing is kept, nothing is told to others, nothing is fetched from elsewhere."""
 
@@ -45,12 +52,14 @@ def headers(respond: Respond) -> Respond:
         response = respond(request)
         socket = response.headers.get(_SOCKET, "") if settings.FACE != "front" else ""
         response.headers.pop(_SOCKET, None)
+        plays = response.headers.pop(_SOUND, "") and settings.FACE != "front"
         framed = response.headers.get("X-Frame-Options") == "SAMEORIGIN"
         response.headers.setdefault("X-Frame-Options", "DENY")
         response.headers["Content-Security-Policy"] = _POLICY.format(
             ancestors="'self'" if framed else "'none'",
             types=_TRUSTED if settings.FACE == "front" else "",
             socket=f" {socket}" if socket else "",
+            sounds="; media-src 'self'" if plays else "",
         )
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers["Referrer-Policy"] = "same-origin"

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import gc
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Mapping
 from typing import Any
 
 from django.db import connections
@@ -14,6 +14,10 @@ from havre.lib.stream import App, Message, Receive, Scope, Send
 from havre.lib.threads import Threads
 
 LARGEST_BODY = 96 * 1024  # bytes: a longest message, percent-encoded, and the form around it
+_LARGER_AT_ONCE = (
+    4  # bodies that may be larger, held in memory: whoever sends them, signed in or not
+)
+_LARGER_WITHIN = 60.0  # seconds in which one has come whole
 _DRAINED = 32 * 1024 * 1024  # bytes read and thrown away, so that the answer can still be read
 TOO_LARGE = "havre.too_large"
 BELL_PATH = "/bell/"
@@ -33,6 +37,7 @@ def face(
     *,
     chore: Chore | None = None,
     errand: Chore | None = None,
+    larger: Mapping[str, int] | None = None,
 ) -> App:
     """Django and its doorbell behind one guard; `chore` is done every minute.
 
@@ -41,7 +46,11 @@ def face(
     A body over LARGEST_BODY never reaches a parser or a temporary file (register A1): it is read
     and thrown away, and Django is called with an empty body and a mark, so that the person gets
     a sentence in their language and the connection lives. Encoded bodies are refused the same way.
+
+    `larger`: the paths that may take more, and how many bytes (decisions/0013). Only a few such
+    bodies are held at once; the next one waits, and what does not come within a minute is dropped.
     """
+    room = _Room(larger or {})
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -52,11 +61,12 @@ def face(
         elif scope["path"] == BELL_PATH:
             await stream(scope, receive, send)
         else:
-            body = await _read(scope, receive)
-            if body is None:
-                scope[TOO_LARGE] = True
-                scope["headers"] = [h for h in scope["headers"] if h[0] != b"content-length"]
-            await django(scope, _replay(body or b"", receive), send)
+            async with room.of(scope["path"]) as limit:
+                body = await _read(scope, receive, limit)
+                if body is None:
+                    scope[TOO_LARGE] = True
+                    scope["headers"] = [h for h in scope["headers"] if h[0] != b"content-length"]
+                await django(scope, _replay(body or b"", receive), send)
 
     return serve
 
@@ -133,9 +143,35 @@ def _try(chore: Chore) -> None:
         log.error("a chore failed", exc_info=error)
 
 
-async def _read(scope: Scope, receive: Receive) -> bytes | None:
-    """The whole body, or None if it is too large or encoded."""
+class _Room:
+    """How large a body may be, by path, and place for a few larger ones."""
+
+    def __init__(self, larger: Mapping[str, int]) -> None:
+        self._larger, self._places = larger, asyncio.Semaphore(_LARGER_AT_ONCE)
+
+    @contextlib.asynccontextmanager
+    async def of(self, path: str) -> AsyncIterator[int]:
+        """Bytes that may come to this path; held until it is answered."""
+        if path not in self._larger:
+            yield LARGEST_BODY
+            return
+        async with self._places:
+            yield self._larger[path]
+
+
+async def _read(scope: Scope, receive: Receive, limit: int) -> bytes | None:
+    """The whole body, or None if it is too large, too slow (a larger one) or encoded."""
     refused = any(name == b"content-encoding" for name, _ in scope["headers"])
+    within = _LARGER_WITHIN if limit > LARGEST_BODY else None
+    try:
+        async with asyncio.timeout(within):
+            body = await _read_all(receive, limit)
+    except TimeoutError:
+        return None
+    return None if refused else body
+
+
+async def _read_all(receive: Receive, limit: int) -> bytes | None:
     chunks: list[bytes] = []
     size = 0
     while True:
@@ -144,12 +180,12 @@ async def _read(scope: Scope, receive: Receive) -> bytes | None:
             return None
         chunk = message.get("body", b"")
         size += len(chunk)
-        if size <= LARGEST_BODY:
+        if size <= limit:
             chunks.append(chunk)
         else:
             chunks.clear()
         if size > _DRAINED or not message.get("more_body"):
-            return None if refused or size > LARGEST_BODY else b"".join(chunks)
+            return None if size > limit else b"".join(chunks)
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

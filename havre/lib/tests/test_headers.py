@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from havre.lib.env import WrongSetting, socket
-from havre.lib.headers import headers, with_phone
+from havre.lib.headers import headers, with_phone, with_sound
 
 ASKED = RequestFactory().get("/")
 QUIET = "camera=(), microphone=(), geolocation=(), browsing-topics=(), interest-cohort=()"
@@ -41,6 +41,15 @@ def test_the_persons_side_never_does_whatever_a_view_says(settings):
     assert policy_of(answer)["connect-src"] == "'self'"
     assert answer.headers["Permissions-Policy"] == QUIET
     assert "Havre-Socket" not in answer.headers
+
+
+def test_only_a_marked_page_of_the_desk_plays_sounds_and_only_its_own(settings):
+    for face, plays in (("front", None), ("desk", "'self'")):
+        settings.FACE = face
+        answer = headers(lambda _: with_sound(HttpResponse()))(ASKED)
+        assert policy_of(answer).get("media-src") == plays
+        assert "Havre-Sound" not in answer.headers
+    assert "media-src" not in policy_of(headers(lambda _: HttpResponse())(ASKED))
 
 
 @pytest.mark.parametrize(
