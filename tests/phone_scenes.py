@@ -9,13 +9,15 @@ import os
 import sys
 import threading
 import time
+import uuid
 from typing import Any
 
 from tests.scenes import _house  # isort: skip -- sets Django up
 
 from havre.audit.actions import verify
-from havre.channels.phone import desk_phones, talk
+from havre.channels.phone import desk_phones, prompts, recording, talk, voices
 from havre.channels.phone.models import Call, OutwardCall, Transfer
+from havre.channels.phone.tests.caller import tone
 from havre.consents import actions as consents
 from havre.consents.actions import Given
 from havre.consents.models import Consent
@@ -212,6 +214,19 @@ def line_is_busy(calls: str) -> dict[str, Any]:
     return {}
 
 
+def keeps_voice(language: str, code: str, hertz: str, seconds: str = "0.8") -> dict[str, Any]:
+    """Who supervises keeps a voice, on the page: a tone of so many hertz."""
+    words = voices.digest(prompts.words()[language, code])
+    sound = recording.anew(tone(float(hertz), float(seconds)))
+    kept = voices.keep((language, code), words, sound, by=_house().on_duty("sue"))
+    return {"voice": str(kept.id)}
+
+
+def takes_voice_away(id: str) -> dict[str, Any]:
+    """Who supervises lets the line's file, or the machine, speak again."""
+    return {"gone": voices.take_away(uuid.UUID(id), by=_house().on_duty("sue")) is not None}
+
+
 def surges() -> dict[str, Any]:
     """Who supervises opens the switchboard: whoever waits is offered to all at once."""
     offering.switchboard(is_open=True, by=_house().on_duty("sue"))
@@ -264,6 +279,8 @@ def main() -> None:
             left,
             line_is_busy,
             beside,
+            keeps_voice,
+            takes_voice_away,
             surges,
             phones,
             whole,

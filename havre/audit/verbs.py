@@ -33,6 +33,8 @@ class Verb(StrEnum):
     CALL_RESUMED = "call_resumed"
     CALL_LEFT = "call_left"  # to the caller and a service, who talk on
     SERVICE_LET_GO = "service_let_go"  # out of the call
+    PROMPT_RECORDED = "prompt_recorded"  # a voice of the line's own, for what callers hear
+    PROMPT_UNRECORDED = "prompt_unrecorded"  # taken away: a machine speaks again
     WHISPERED = "whispered"  # a word to colleagues, beside the conversation
     INTERPRETER_LISTED = "interpreter_listed"
     INTERPRETER_STRUCK = "interpreter_struck"  # off the list

@@ -7,12 +7,14 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "havre.settings")
 
 from havre.lib.answering import answering
 
+KEEPING = "/phone/voices/keeping/"  # a recorded voice comes here, larger than any form
 _django = answering(
-    slow=["/sign-in/", "/audit/", "/rota/", "/rota/forecast/"],
+    slow=["/sign-in/", "/audit/", "/rota/", "/rota/forecast/", KEEPING],
     lists=["/waiting/"],
     quick=["/here/", "/offered/"],
 )
 
+from havre.channels.phone import recording  # noqa: E402 -- Django must be set up
 from havre.contacts.looking import forget  # noqa: E402 -- Django must be set up
 from havre.contacts.needed import is_somebody_needed  # noqa: E402
 from havre.desk.hearing import admit  # noqa: E402
@@ -36,4 +38,5 @@ application = face(
     stream(admit, asks_life=True),
     chore=lambda: is_settled() and minute_run(),
     errand=errand,
+    larger={KEEPING: recording.LARGEST},  # decisions/0013
 )

@@ -29,6 +29,7 @@ from tests.stories.conftest import LiveLine
 MUCH = 10 * 1024 * 1024
 ROOM = 24 * 1024 * 1024  # bytes a face may grow while it throws 10 MB away again and again
 FORM = "application/x-www-form-urlencoded"
+VOICE = "/phone/voices/keeping/"
 UUID = "00000000-0000-4000-8000-000000000000"
 
 
@@ -51,9 +52,23 @@ def test_ten_megabytes_to_any_address_are_refused_and_forgotten(line: LiveLine, 
     before = memory_of(pid)
     answers = {path: browser.post(path, body).status for path in paths(face)}
     assert set(answers.values()) == {413}
-    assert len(answers) == (107 if face == "desk" else 11)
+    assert len(answers) == (111 if face == "desk" else 11)
     assert memory_of(pid) - before < ROOM
     assert browser.get("/").status in {200, 303}
+
+
+@pytest.mark.hostile(1)
+@pytest.mark.parametrize("face", ["front", "desk"])
+def test_one_path_of_the_desk_takes_a_recorded_voice_and_no_other_does(line: LiveLine, face: str):
+    browser = Browser(getattr(line, face))
+    body = b"a" * 1_500_000
+    answers = {path: browser.post(path, body).status for path in paths(face)}
+    taken = {path for path, status in answers.items() if status != 413}
+    assert taken == ({VOICE} if face == "desk" else set())
+    if face == "desk":
+        browser.get("/")
+        assert browser.post(VOICE, body, **{"X-CSRFToken": browser.token}).status == 302  # sign in
+        assert browser.post(VOICE, b"a" * 1_572_865).status == 413
 
 
 @pytest.mark.hostile(1)

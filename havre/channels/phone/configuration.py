@@ -8,6 +8,8 @@ The phones of the desk come and go while it runs: `desk_endpoints` tells it of t
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
+
 from havre.channels.phone import browsers, limits
 from havre.channels.phone import carrier as carriers
 
@@ -94,6 +96,11 @@ class Engine:
     def sounds(self) -> Path:
         """What is said to callers, a folder a language."""
         return self.folder / "sounds"
+
+
+def home() -> Path:
+    """This line's own folder for its phone: the engine's, its sounds, the line's recordings."""
+    return settings.DATA / "phone"
 
 
 def folders(engine: Engine) -> tuple[Path, ...]:

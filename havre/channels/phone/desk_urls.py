@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from havre.channels.phone import views, views_talk
+from havre.channels.phone import views, views_talk, views_voices
 
 _CALL = "talk/<uuid:contact_id>/call"
 
 urlpatterns = [
     path("phone/", views.phone, name="phone"),
     path("phone/opening/", views.opening, name="phone_opening"),
+    path("phone/voices/", views_voices.show, name="voices"),
+    path("phone/voices/keeping/", views_voices.keep, name="voice_keep"),
+    path("phone/voices/taking-away/", views_voices.take_away, name="voice_take_away"),
+    path("phone/voices/<slug:language>/<slug:code>.wav", views_voices.sound, name="voice_sound"),
     path(f"{_CALL}/waiting/", views_talk.let_wait, name="call_let_wait"),
     path(f"{_CALL}/coming-back/", views_talk.come_back, name="call_come_back"),
     path(f"{_CALL}/letting-go/", views_talk.let_go, name="call_let_go"),

@@ -1,5 +1,5 @@
 """What the phone keeps: which calls are up, what is to be said in them, and which phones of the
-desk may register. No number, of anybody.
+desk may register, and the voices that read the line's words. No number, of anybody.
 """
 
 import uuid
@@ -119,3 +119,22 @@ class Transfer(models.Model):
                 fields=("call",), condition=models.Q(ended_at=None), name="one_service"
             ),
         )
+
+
+class Voice(models.Model):
+    """Somebody of the line reading one of its prompts aloud. Of who calls nothing is recorded.
+
+    `words`: a digest of the text that was read; once the text is another one, the machine speaks.
+    `sound`: WAV as `recording.anew` makes it. A new recording is a new row, with a new id.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    language = models.CharField(max_length=8)
+    code = models.CharField(max_length=24)
+    words = models.CharField(max_length=64)
+    sound = models.BinaryField()
+    by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("language", "code"), name="one_voice"),)

@@ -3,6 +3,8 @@
 Short sentences, nothing that promises, no place in a line, no word that tells a bystander much.
 """
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -33,12 +35,14 @@ def words() -> dict[tuple[str, str], str]:
             "key": keys.get(language, "0"),
         }
         with override(language):
-            for texts in (
-                *(_greeting(), _waiting(), _relayed(), _talking()),
-                *(_told(), _in_the_talk(), _ended()),
-            ):
-                said |= {(language, code): text % named for code, text in texts.items()}
+            for texts in _GROUPS.values():
+                said |= {(language, code): text % named for code, text in texts().items()}
     return said
+
+
+def groups() -> dict[str, list[str]]:
+    """When it is heard → the codes, in the order of a call."""
+    return {when: list(texts()) for when, texts in _GROUPS.items()}
 
 
 def _greeting() -> dict[str, str]:
@@ -97,16 +101,12 @@ def _waiting() -> dict[str, str]:
 
 
 def _relayed() -> dict[str, str]:
-    """What the operator of a relay service hears, and what whoever answers does."""
+    """The operator of a relay service hears it."""
     return {
         "relay": _(
             "If you carry this call for somebody: thank you. Take the time that it needs; we wait. "
             "What is said here may be hard to hear. Please carry it as it is said, both ways. Of "
             "you, too, we keep nothing."
-        ),
-        "relay_call": _(
-            "A relay service carries this call. Say one thing at a time, and speak to the person, "
-            "not to the operator. The answer takes longer."
         ),
     }
 
@@ -117,6 +117,10 @@ def _talking() -> dict[str, str]:
         "silent_call": _(
             "Whoever calls cannot speak. Ask what can be answered by yes or no. You will hear "
             "the answer."
+        ),
+        "relay_call": _(
+            "A relay service carries this call. Say one thing at a time, and speak to the person, "
+            "not to the operator. The answer takes longer."
         ),
         "yes": _("Yes."),
         "no": _("No."),
@@ -195,3 +199,14 @@ def _ended() -> dict[str, str]:
         "rests": _("We heard nobody, so we let this rest. Call again whenever you like."),
         "mistake": _("That was our mistake, and we are sorry. You are in the right place."),
     }
+
+
+_GROUPS: dict[str, Callable[[], dict[str, str]]] = {
+    "greeting": _greeting,
+    "waiting": _waiting,
+    "relayed": _relayed,
+    "told": _told,
+    "in_the_talk": _in_the_talk,
+    "talking": _talking,
+    "ended": _ended,
+}

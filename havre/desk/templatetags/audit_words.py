@@ -36,6 +36,8 @@ VERBS: "dict[str, str | Promise]" = {
     Verb.CALL_RESUMED: _("was with the caller again"),
     Verb.CALL_LEFT: _("left the caller and the service to talk alone"),
     Verb.SERVICE_LET_GO: _("let the service go from the call"),
+    Verb.PROMPT_RECORDED: _("kept a recorded voice for what callers hear"),
+    Verb.PROMPT_UNRECORDED: _("took away a recorded voice; a machine speaks again"),
     Verb.WHISPERED: _("wrote a word to colleagues"),
     Verb.INTERPRETER_LISTED: _("put an interpreter on the list"),
     Verb.INTERPRETER_STRUCK: _("took an interpreter off the list"),

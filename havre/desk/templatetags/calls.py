@@ -7,6 +7,7 @@ from django.template import Context
 from django.template.loader import get_template
 
 from havre.channels.phone import views as phone
+from havre.channels.phone.views_voices import has_phone
 from havre.contacts.views_at_once import held_by
 from havre.contacts.views_together import calls_of
 from havre.staff.access import INTERPRETERS, listening
@@ -35,6 +36,12 @@ def phone_strip(context: Context) -> str:
     told = phone.strip()
     template = get_template("phone/_strip.html")
     return template.render(told, context["request"]) if told["HAS_PHONE"] else ""
+
+
+@register.simple_tag
+def line_has_phone() -> bool:
+    """Whether somebody can call this line."""
+    return has_phone()
 
 
 @register.filter

@@ -3,8 +3,10 @@
 import argparse
 
 from django.conf import settings
+from django.db import DatabaseError
 
-from havre.channels.phone import configuration
+from havre.channels.phone import configuration, voices
+from havre.channels.phone.models import Voice
 from havre.prompt.phone import engine as engines
 from havre.prompt.phone import installing, serving, speaking
 from havre.prompt.phone.line import of_this_line
@@ -35,7 +37,7 @@ def check(_: argparse.Namespace) -> int:
     engine = of_this_line()
     if engines.is_running(engine):
         raise Refused("The phone engine of this line runs, and takes calls: it loaded all it has.")
-    recorded = speaking.speak(engine, settings.DATA / "phone" / "voices")
+    recorded = speaking.speak(engine, voices.files(), _kept())
     with engines.running(engine):
         loaded = engines.ask(engine, "module show").split()
     missing = [name for name in configuration.MODULES if f"{name}.so" not in loaded]
@@ -43,3 +45,12 @@ def check(_: argparse.Namespace) -> int:
     for language, count in recorded.items():
         say(f"ok      prompts in {language}: {count} recorded, the rest spoken by a machine")
     return REFUSED if missing else DONE
+
+
+def _kept() -> dict[voices.Prompt, Voice]:
+    """What was kept at the desk; a line that was not founded yet has a machine speak."""
+    try:
+        return voices.kept()
+    except DatabaseError:
+        say("        no database yet: nothing was looked for that was kept at the desk")
+        return {}

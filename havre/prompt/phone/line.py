@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from havre.channels.phone.browsers import Secure
-from havre.channels.phone.configuration import Engine
+from havre.channels.phone.configuration import Engine, home
 from havre.lib import wire
 from havre.prompt.phone import engine as engines
 from havre.prompt.phone import installing, trunks
@@ -21,7 +21,7 @@ def of_this_line() -> Engine:
     """
     if installing.installed(settings.PHONE_ENGINE) is None:
         raise Refused("The phone engine is not here. Run `havre phone install`.")
-    first, folder = settings.PHONE_SOUND_PORTS, settings.DATA / "phone"
+    first, folder = settings.PHONE_SOUND_PORTS, home()
     return Engine(
         root=settings.PHONE_ENGINE / "root",
         folder=folder,

@@ -6,7 +6,6 @@ the engine dies, it is started again. Asked to end, both end.
 
 import argparse
 import asyncio
-import contextlib
 import signal
 import subprocess
 
@@ -18,8 +17,8 @@ from havre.channels.phone.controller import Controller
 from havre.prompt.alone import alone
 from havre.prompt.hardening import harden
 from havre.prompt.phone import engine as engines
-from havre.prompt.phone import speaking
 from havre.prompt.phone.line import of_this_line
+from havre.prompt.phone.voicing import Voicing
 from havre.prompt.said import DONE, Refused, say, warn
 from havre.vault import keys
 
@@ -47,33 +46,38 @@ async def _until_ended(engine: Engine) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, ended.set)
-    work = asyncio.create_task(_again_and_again(engine))
+    voicing = Voicing(engine)
+    works = [
+        asyncio.create_task(work)
+        for work in (_again_and_again(engine, voicing), voicing.for_ever())
+    ]
     end = asyncio.create_task(ended.wait())
-    await asyncio.wait({work, end}, return_when=asyncio.FIRST_COMPLETED)
+    await asyncio.wait({*works, end}, return_when=asyncio.FIRST_COMPLETED)
     end.cancel()
-    if work.done():
-        work.result()
-    work.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await work
+    for work in works:
+        if work.done():
+            work.result()
+        work.cancel()
+    await asyncio.gather(*works, return_exceptions=True)
 
 
-async def _again_and_again(engine: Engine) -> None:
+async def _again_and_again(engine: Engine, voicing: Voicing) -> None:
     """The engine runs, or is started; our program stays beside it until it goes."""
     ours: subprocess.Popen[bytes] | None = None
     while True:
         if not await asyncio.to_thread(engines.is_running, engine):
             if ours:
                 ours.wait()
-            await asyncio.to_thread(speaking.speak, engine, settings.DATA / "phone" / "voices")
+            await voicing.make()
             ours = await asyncio.to_thread(engines.start, engine)
         try:
             async with Ari(engine.ari_port, engine.ari_secret) as ari:
-                await Controller(ari, engine.sounds).run(_say_so)
+                await Controller(ari, engine.sounds).run(lambda: _ready(voicing))
         except Away:
             warn("The phone engine went away; it is looked for, and started if it is gone.")
             await asyncio.sleep(_BREATH)
 
 
-def _say_so() -> None:
+def _ready(voicing: Voicing) -> None:
+    voicing.look()  # what was kept before the bell was heard, also by an engine that ran already
     say(f"Taking calls at {settings.PHONE_HOST}, port {settings.PHONE_SIP_PORT}.")

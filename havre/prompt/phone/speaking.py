@@ -1,5 +1,7 @@
 """Makes what callers hear: a recorded voice where the line has one, a speaking machine elsewhere.
 
+A voice kept at the desk comes first, as long as its words stand; then a file of the line.
+
 16 bit, 8,000 a second, one channel: what every telephone can carry.
 """
 
@@ -7,64 +9,79 @@ import hashlib
 import os
 import subprocess
 import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
-from havre.channels.phone import prompts, waiting_sound
+from havre.channels.phone import prompts, voices, waiting_sound
 from havre.channels.phone.configuration import WAITING, Engine
+from havre.channels.phone.models import Voice
 from havre.prompt.phone.engine import program
 from havre.prompt.said import Refused
 
 _VOICES = {"en": "en-us"}  # espeak-ng's own names; else the language's code
-_MARK = ".made-from"
 _PACE = "145"  # words a minute: slower than its own, for a bad connection and a frightened ear
 
 
-def speak(engine: Engine, voices: Path) -> dict[str, int]:
+def speak(
+    engine: Engine, files: Path, kept: Mapping[voices.Prompt, Voice] | None = None
+) -> dict[str, int]:
     """Make every prompt that changed; how many of each language are a recorded voice.
 
-    `voices`: recordings as `<language>/<code>.wav`, and `wait.wav`, the sound of waiting, if a
-    line has its own. Raises Refused for one that is no sound.
+    `files`: recordings of the line as `<language>/<code>.wav`, and `wait.wav`, the sound of
+    waiting, if it has its own. `kept`: the voices kept at the desk, which come first. Each sound
+    is put in the place of the one before in one step: whoever hears that one hears it to its end.
+    Raises Refused for a file that is no sound.
     """
-    _make_the_waiting(engine, voices / f"{WAITING}.wav")
+    _make_the_waiting(engine, files / f"{WAITING}.wav")
     recorded: dict[str, int] = {}
-    for (language, code), text in prompts.words().items():
+    for prompt, words in prompts.words().items():
+        language, code = prompt
+        source = voices.source(prompt, words, kept or {}, files)
+        is_recorded = bool(source.voice or source.file)
+        recorded[language] = recorded.get(language, 0) + is_recorded
         target = engine.sounds / language / f"{code}.wav"
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        voice = voices / language / f"{code}.wav"
-        recorded[language] = recorded.get(language, 0) + voice.exists()
-        mark = _mark(text, voice)
-        if _is_made(target, mark):
-            continue
-        with tempfile.TemporaryDirectory(dir=engine.sounds) as name:
-            spoken, carried = Path(name) / "spoken.wav", Path(name) / "carried.wav"
-            if voice.exists():
-                spoken = voice
-            else:
-                _say(engine.root, language, text, spoken)
-            _carry(engine.root, spoken, carried)
-            carried.replace(target)
-        target.with_suffix(_MARK).write_text(mark, encoding="utf-8")
+        if not voices.is_made(target, source):
+            with _put(engine, target, source.mark) as made:
+                _make(engine.root, source, made, said=(language, words))
     return recorded
 
 
 def _make_the_waiting(engine: Engine, own: Path) -> None:
     target = engine.sounds / WAITING / f"{WAITING}.wav"
+    given = own.read_bytes() if own.exists() else waiting_sound.wash()
+    source = voices.Source(mark=hashlib.sha256(given).hexdigest(), file=own)
+    if voices.is_made(target, source):
+        return
+    with _put(engine, target, source.mark) as made:
+        if own.exists():
+            _carry(engine.root, own, made)
+        else:
+            made.write_bytes(given)
+
+
+@contextmanager
+def _put(engine: Engine, target: Path, mark: str) -> Iterator[Path]:
+    """Where to make a sound; made whole, it is put in its place, and then what it was made from."""
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if own.exists():
-        _carry(engine.root, own, target)
+    note = voices.mark_beside(target)
+    with tempfile.TemporaryDirectory(dir=engine.sounds) as name:
+        made = Path(name) / "made.wav"
+        yield made
+        note.unlink(missing_ok=True)  # killed between the two, it is made once more
+        made.replace(target)
+    note.write_text(mark, encoding="utf-8")
+
+
+def _make(root: Path, source: voices.Source, made: Path, *, said: tuple[str, str]) -> None:
+    if source.voice:
+        made.write_bytes(source.voice.sound)  # looked at when it was kept
+    elif source.file:
+        _carry(root, source.file, made)
     else:
-        target.write_bytes(waiting_sound.wash())
-
-
-def _mark(text: str, voice: Path) -> str:
-    """What a prompt was made from: a word changed, or a voice, makes it anew."""
-    heard = voice.read_bytes() if voice.exists() else text.encode()
-    return hashlib.sha256(heard).hexdigest()
-
-
-def _is_made(target: Path, mark: str) -> bool:
-    note = target.with_suffix(_MARK)
-    return target.exists() and note.exists() and note.read_text(encoding="utf-8") == mark
+        spoken = made.with_name("spoken.wav")
+        _say(root, *said, spoken)
+        _carry(root, spoken, made)
 
 
 def _say(root: Path, language: str, text: str, target: Path) -> None:

@@ -183,6 +183,18 @@ class Standing:
         print((self.house.data / "log").read_text())
 
 
+def engine_of(house: Standing) -> int:
+    """The process of this house's engine."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            said = (folder / "cmdline").read_bytes().decode(errors="replace")
+        except OSError:
+            continue
+        if str(house.house.data) in said and "asterisk" in said and "-rx" not in said:
+            return int(folder.name)
+    raise AssertionError("no engine runs")
+
+
 @contextmanager
 def standing(data: Path, like: Throwaway | None = None) -> Iterator[Standing]:
     """A house with its phone, taking calls."""

@@ -6,11 +6,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from havre.channels.phone.tests.standing import ANA, MINA, TONES, Standing, hears, standing, until
+from havre.channels.phone.tests.standing import (
+    ANA,
+    MINA,
+    TONES,
+    Standing,
+    engine_of,
+    hears,
+    standing,
+    until,
+)
 from havre.channels.phone.tests.telephone import Telephone
 from tests.throwaway import ROOT
 
@@ -21,18 +29,6 @@ pytestmark = pytest.mark.servers
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing]:
     with standing(tmp_path_factory.mktemp("attacked") / "data") as found:
         yield found
-
-
-def engine_of(house: Standing) -> int:
-    """The process of this house's engine."""
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            said = (folder / "cmdline").read_bytes().decode(errors="replace")
-        except OSError:
-            continue
-        if str(house.house.data) in said and "asterisk" in said and "-rx" not in said:
-            return int(folder.name)
-    raise AssertionError("no engine runs")
 
 
 def test_only_the_password_of_now_opens_a_phone(house: Standing):
