@@ -83,20 +83,25 @@ def _answered(house: Any) -> float:
 
 
 def _rings(house: Any, times: int) -> dict[str, Any]:
-    """The key that chooses a language is pressed (it lasts 120 ms) → Ana's telephone rings."""
-    found = []
+    """The key that chooses a language → Ana's telephone rings: from where the key begins, and from
+    where it ends: the engine tells of it then, and there our part begins.
+    """
+    pressed, let_go = [], []
     with house.sits("ana", "fr", answers="never") as ana:
         for _ in range(times):
             with _telephone(house) as mina:
                 mina.calls()
-                before, begun = ana.rang, time.perf_counter()
+                before, begun = ana.rang, time.monotonic()
                 mina._keys.append("1")
                 _wait(partial(_rang, ana, before))
-                found.append(time.perf_counter() - begun)
+                rang = time.monotonic()
+                pressed.append(rang - begun)
+                let_go.append(rang - mina.key_ended_at)
             _wait(lambda: not house.contact().get("is_up"))
-    seen = spread(found)
-    print(says("key to ringing", seen), _kept(seen["p95"], "ring"))
-    return dict(seen)
+    seen = {"from_its_beginning": spread(pressed), "from_its_end": spread(let_go)}
+    for name, what in ("from_its_beginning", "key"), ("from_its_end", "  end of the key"):
+        print(says(f"{what} to ringing", seen[name]), _kept(seen[name]["p95"], "ring"))
+    return seen
 
 
 def _deaths(house: Any, times: int) -> dict[str, Any]:

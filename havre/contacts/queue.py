@@ -57,9 +57,8 @@ def closest(turn: Turn, colleagues: Sequence[Colleague]) -> tuple[list[Colleague
     answer in a whole round keeps nobody waiting. A channel's own skill only goes first.
     """
     found, unmet = turn.suited(colleagues), []
-    reached = transport.reached(turn.contact)
-    if reached is not None:
-        found = [each for each in found if each.id in reached]
+    if turn.reached is not None:
+        found = [each for each in found if each.id in turn.reached]
     of_the_channel = settings.QUEUE_SKILLS.get(turn.contact.channel, "")
     for skill in () if turn.in_danger else (*turn.wishes, of_the_channel):
         bring = [each for each in found if skill in each.brings]
@@ -146,13 +145,22 @@ def seconds_for(step: str) -> int:
 
 def turns() -> list[Turn]:
     """Everybody who waits, first whose turn is first."""
-    waiting = _WAITING.all()
+    return turns_of(_WAITING.all())
+
+
+def turn_of(contact: Contact) -> Turn:
+    """The turn of one who waits."""
+    return turns_of([contact])[0]
+
+
+def turns_of(waiting: Sequence[Contact]) -> list[Turn]:
+    """The turns of these who wait, first whose turn is first."""
     if not waiting:
         return []
     ids = [contact.id for contact in waiting]
     asked, offers = _by_contact(_ASKED.all(ids)), _by_contact(_offers(ids))
     releases = _by_contact(_RELEASES.all(ids))
-    here = transport.here(waiting)
+    here, reached = transport.here(waiting), transport.reached(waiting)
     found = [
         _turn(
             each,
@@ -160,21 +168,11 @@ def turns() -> list[Turn]:
             offers.get(each.id, []),
             releases.get(each.id, []),
             is_here=each.id in here,
+            reached=reached.get(each.channel),
         )
         for each in waiting
     ]
     return in_order(found, clock.now())
-
-
-def turn_of(contact: Contact) -> Turn:
-    """The turn of one who waits."""
-    return _turn(
-        contact,
-        _ASKED.all([contact.id]),
-        _offers([contact.id]),
-        _RELEASES.all([contact.id]),
-        is_here=bool(transport.here([contact])),
-    )
 
 
 def colleagues() -> list[Colleague]:
@@ -209,6 +207,7 @@ def _turn(
     releases: list[Release],
     *,
     is_here: bool,
+    reached: set[uuid.UUID] | None,
 ) -> Turn:
     now = clock.now()
     release = next((each for each in reversed(releases) if each.at < now + AHEAD), None)
@@ -217,7 +216,7 @@ def _turn(
     if rounds and since[rounds[-1]].at < clock.now() - AGAIN:
         said = [offer for offer in since[: rounds[-1]] if offer.step in NONE_OF_THEM]  # said once
         since = said + since[rounds[-1] + 1 :]
-    return Turn(contact, tuple(asked), tuple(since), release, bool(rounds), is_here)
+    return Turn(contact, tuple(asked), tuple(since), release, bool(rounds), is_here, reached)
 
 
 def _by_contact(rows: Iterable[Row]) -> dict[uuid.UUID, list[Row]]:

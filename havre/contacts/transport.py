@@ -96,9 +96,13 @@ def is_by_voice(contact: Contact) -> bool:
     return contact.channel in _reached
 
 
-def reached(contact: Contact) -> set[UUID] | None:
-    """The members to whom the person could be brought now; None: whoever is on duty."""
-    return _reached[contact.channel]() if is_by_voice(contact) else None
+def reached(contacts: Iterable[Contact]) -> dict[str, set[UUID]]:
+    """Channel → the members to whom its people could be brought now, asked once for all of them.
+
+    A channel that is not among these brings people to whoever is on duty.
+    """
+    names = {contact.channel for contact in contacts}
+    return {name: _reached[name]() for name in names & _reached.keys()}
 
 
 def send(contact: Contact, message: Message, text: str, clearance: Clearance) -> None:

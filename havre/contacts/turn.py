@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -77,6 +77,7 @@ class Turn:
     release: Release | None = None
     was_told: bool = False
     is_here: bool = True
+    reached: Set[uuid.UUID] | None = None  # by voice: whom alone they could be brought to
 
     @property
     def current(self) -> Put | None:

@@ -5,6 +5,7 @@ in the engine: the ids of the channels and bridges name the contact.
 """
 
 import asyncio
+import contextlib
 import logging
 import uuid
 from collections.abc import Awaitable
@@ -19,6 +20,7 @@ from havre.channels.phone.tools import Tools
 from havre.channels.phone.who_talks import Talk
 from havre.contacts.turn import DANGER
 from havre.lib import clock
+from havre.vault import keys
 
 MARK = "HAVRE_CONTACT"  # on the caller's channel, for the next program: contact and language
 log = logging.getLogger("havre.phone")
@@ -36,6 +38,7 @@ class Call(Talk):
         self._lock = asyncio.Lock()
         self._rang_at = clock.now()
         self._story: asyncio.Task[None] | None = None
+        self._coming: asyncio.Task[tuple[uuid.UUID, Now]] | None = None
 
     def begin(self) -> None:
         """The call came just now."""
@@ -53,13 +56,16 @@ class Call(Talk):
             was_over = self._over
             if not was_over and version == self.version:
                 await self._follow(now)
-            for event in now.say:
-                if event in prompts.EVENTS - {"closed"}:
-                    self.voice.say(event, language=self.language)
+            self._say(now)
             if self._over and not was_over:
                 if not any(event.startswith("apart_") for event in now.say):
                     self.voice.say("closed", language=self.language)
                 self._goodbye = asyncio.create_task(self._hang_up_when_said())
+
+    def _say(self, now: Now) -> None:
+        for event in now.say:
+            if event in prompts.EVENTS - {"closed"}:
+                self.voice.say(event, language=self.language)
 
     async def _follow(self, now: Now) -> None:
         self._state = now.state
@@ -126,6 +132,9 @@ class Call(Talk):
         self.voice.end()
         async with self._lock:
             await self._drop_all()
+            if self._coming and not self.contact:  # they hung up in the moment of their key
+                with contextlib.suppress(keys.NoRoleKey):
+                    self.contact, _ = await self._coming
             if self.contact:
                 await self._tools.ari.try_to("DELETE", f"bridges/{self._bridge}")
                 await self._do(calls.left, self.contact)
@@ -150,20 +159,27 @@ class Call(Talk):
         await self._tools.ari.try_to("POST", f"channels/{self.channel}/answer")
         patience = self._tools.choose_seconds
         self.language = await language_of(self.voice, self.keys, self._tools.keys, patience)
-        self.contact = await self._do(calls.begin, self.language, self._rang_at)
-        mark = f"{self.contact} {self.language}"
-        path = f"channels/{self.channel}/variable"
-        await self._tools.ari.try_to("POST", path, variable=MARK, value=mark)
-        await self.voice.wait()  # before anything is said: who is spoken to is moved nowhere
-        version = self.version
-        seen = await self._do(calls.now, [self.contact])
-        if self.contact in seen:
-            await self.becomes(seen[self.contact], version)
+        coming = self._do(calls.comes, self.language, self._rang_at)
+        self._coming = asyncio.create_task(coming)
+        _, came = await asyncio.gather(self.voice.hush(), asyncio.shield(self._coming))
+        self.contact, now = came
+        await self._begin_to_wait(now)
         if self._is_relay:
             self.voice.say(RELAY, language=self.language)
             await self._do(calls.pressed, self.contact, RELAY)
         self.voice.say(self._state, "menu", language=self.language)
         await self._listen_to_keys()
+
+    async def _begin_to_wait(self, now: Now) -> None:
+        """The first phone rings at once; under the lock, whoever answers it finds all in place."""
+        async with self._lock:
+            mark, path = f"{self.contact} {self.language}", f"channels/{self.channel}/variable"
+            await asyncio.gather(
+                self._tools.ari.try_to("POST", path, variable=MARK, value=mark),
+                self.voice.wait(),  # before anything is said: who is spoken to is moved nowhere
+                self._follow(now),
+            )
+        self._say(now)
 
     async def _listen_to_keys(self) -> None:
         """Until the call ends. Who waits hears from time to time how it stands."""

@@ -22,11 +22,20 @@ from havre.contacts.models import Closure, Contact, Taking
 from havre.contacts.turn import ALL, DANGER, ONE, Colleague, Turn
 from havre.lib import clock
 from havre.lib.doorbell import ring
+from havre.lib.prepared import PreparedIn
 from havre.staff import signin
 from havre.staff.access import LISTENERS
 from havre.vault import keys
 
 WAITING, BUSY, NOBODY = "waiting", "busy", "nobody"  # what is said truthfully about waiting
+# What the house looks at every second, and before the first ring of every call.
+_ROWS = PreparedIn(lambda ids: Contact.objects.with_state().filter(id__in=ids))
+_LEAVERS = PreparedIn(
+    lambda ids: Taking.objects.filter(
+        contact__in=ids, member__deactivation__isnull=False
+    ).select_related("contact")
+)
+_TO_SAY = PreparedIn(lambda ids: ToSay.objects.filter(call__contact__in=ids).select_related("call"))
 YES, NO, CANNOT_SPEAK = "yes", "no", "cannot_speak"
 
 
@@ -43,6 +52,12 @@ class Now:
     is_closed: bool = False
     state: str = WAITING
     say: tuple[str, ...] = ()
+
+
+def comes(language: str, rang_at: dt.datetime) -> tuple[uuid.UUID, Now]:
+    """`begin`, and what the house wants of it, at one go. Raises keys.NoRoleKey."""
+    contact = begin(language, rang_at)
+    return contact, now([contact])[contact]
 
 
 def begin(language: str, rang_at: dt.datetime) -> uuid.UUID:
@@ -181,7 +196,7 @@ def gave_up(rang_at: dt.datetime) -> None:
 def now(contacts: Collection[uuid.UUID]) -> dict[uuid.UUID, Now]:
     """What the house wants of each of these calls. What is to be said is handed out once."""
     _take_from_leavers(contacts)
-    rows = list(Contact.objects.with_state().filter(id__in=contacts))
+    rows = _ROWS.all(contacts)
     say = {id: tuple(events) for id, events in _fetch(contacts).items()}
     along, out = beside.of_calls(contacts), transfers.of_calls(contacts)
     paused = transfers.paused(contacts)
@@ -194,21 +209,23 @@ def now(contacts: Collection[uuid.UUID]) -> dict[uuid.UUID, Now]:
         )
         for each in rows
     }
-    waiting = [queue.turn_of(each) for each in rows if not each.is_closed and not each.taken_by]
+    waiting = [each for each in rows if not each.is_closed and not each.taken_by]
+    if not waiting:
+        return found
     colleagues, rung = queue.colleagues(), set[str]()
-    for turn in queue.in_order(waiting, clock.now()):
+    answering, busy = desk_phones.answering(), delivery.talking()
+    for turn in queue.turns_of(waiting):
         # A phone rings for one caller at a time: for the one whose turn is first.
-        ring = _to_ring(turn, colleagues) - rung
+        ring = _to_ring(turn, colleagues, answering - busy) - rung
         rung |= ring
-        state, id = _state(turn, colleagues), turn.contact.id
+        state, id = _state(turn, colleagues, answering, busy), turn.contact.id
         found[id] = Now(ring, state=state, say=say.get(id, ()))
     return found
 
 
 def _take_from_leavers(contacts: Collection[uuid.UUID]) -> None:
     """Whoever has no access any more talks with nobody, from this moment on."""
-    held = Taking.objects.filter(contact__in=contacts, member__deactivation__isnull=False)
-    for taking in held.select_related("contact"):
+    for taking in _LEAVERS.all(contacts):
         offering.let_go(taking.contact, taking.member_id, why="gave")
 
 
@@ -219,9 +236,9 @@ def _decided(contact: Contact, along: Beside) -> Now:
     return Now(holder=holder, beside=along.without(holder))
 
 
-def _to_ring(turn: Turn, colleagues: list[Colleague]) -> frozenset[str]:
-    """The phones of those to whom it is offered now."""
-    offer, reached = turn.current, delivery.reached()
+def _to_ring(turn: Turn, colleagues: list[Colleague], free: set[uuid.UUID]) -> frozenset[str]:
+    """The phones of those to whom it is offered now. `free`: whose phone would ring."""
+    offer = turn.current
     if offer is None:
         return frozenset()
     if offer.step == ONE:
@@ -230,27 +247,29 @@ def _to_ring(turn: Turn, colleagues: list[Colleague]) -> frozenset[str]:
         those = {each.id for each in queue.to_be_asked(turn, colleagues) if each.could_answer}
     else:
         those = {each.id for each in colleagues if "supervisor" in each.on.roles}
-    return frozenset(endpoint_of(id) for id in those if id in reached and id is not None)
+    return frozenset(endpoint_of(id) for id in those if id in free and id is not None)
 
 
-def _state(turn: Turn, colleagues: list[Colleague]) -> str:
+def _state(
+    turn: Turn, colleagues: list[Colleague], answering: set[uuid.UUID], busy: set[uuid.UUID]
+) -> str:
     """Whether somebody who speaks this language answers calls now, and has room."""
-    reached = desk_phones.answering()
-    speak = [each for each in turn.suited(colleagues) if each.id in reached]
+    speak = [each for each in turn.suited(colleagues) if each.id in answering]
     if not speak:
         return NOBODY
-    busy = delivery.talking()
     free = [each for each in speak if each.could_answer and each.id not in busy]
     return WAITING if free else BUSY
 
 
-@transaction.atomic
 def _fetch(contacts: Collection[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
+    if not _TO_SAY.all(contacts):  # mostly: whoever only looks takes the writer's turn from nobody
+        return {}
     found: dict[uuid.UUID, list[str]] = {}
-    rows = ToSay.objects.filter(call__contact__in=contacts).select_related("call")
-    for row in rows:
-        found.setdefault(row.call.contact_id, []).append(row.event)
-    ToSay.objects.filter(id__in=[row.id for row in rows]).delete()
+    with transaction.atomic():  # handed out once
+        rows = _TO_SAY.all(contacts)
+        for row in rows:
+            found.setdefault(row.call.contact_id, []).append(row.event)
+        ToSay.objects.filter(id__in=[row.id for row in rows]).delete()
     return found
 
 

@@ -11,10 +11,33 @@ from havre.channels.phone.models import Call, ToSay, Transfer
 from havre.contacts.models import Beside, Contact, Interpreting, Message, Taking
 from havre.lib import clock
 from havre.lib.doorbell import ring
-from havre.lib.prepared import PreparedIn
+from havre.lib.prepared import PreparedIn, PreparedQuery
 
 UNSEEN = dt.timedelta(minutes=1)  # our program is away for longer: it cannot be said who is there
+# What the house looks at every second, and before the first ring of every call.
 _UP = PreparedIn(lambda ids: Call.objects.filter(contact__in=ids, ended_at=None))
+_ALL_UP = PreparedQuery(
+    lambda since: Call.objects.filter(ended_at=None, seen_at__gte=since).values_list("contact"),
+    since=dt.datetime,
+)
+_LEFT_ALONE = Transfer.objects.filter(left_at__isnull=False, ended_at=None).values("call__contact")
+_HOLD = PreparedIn(
+    lambda ids: (
+        Taking.objects.filter(contact__in=ids, contact__closure=None)
+        .exclude(contact__in=_LEFT_ALONE)
+        .values_list("member")
+    )
+)
+_SIT = PreparedIn(
+    lambda ids: Beside.objects.filter(contact__in=ids, ended_at=None).values_list(
+        "contact", "member"
+    )
+)
+_INTERPRET = PreparedIn(
+    lambda ids: Interpreting.objects.filter(
+        call__contact__in=ids, joined_at__isnull=False, ended_at=None, member__isnull=False
+    ).values_list("call__contact", "member")
+)
 
 
 def deliver(contact: Contact, message: Message, text: str) -> None:
@@ -42,27 +65,23 @@ def reached() -> set[uuid.UUID]:
 
 def talking() -> set[uuid.UUID]:
     """The members who hold a call that is up, or are beside one."""
-    return holding() | {member for _, member in beside(_up())}
+    up = _up()
+    return _holding(up) | {member for _, member in beside(up)}
 
 
 def holding() -> set[uuid.UUID]:
     """The members who hold a call that is up."""
-    mine = Taking.objects.filter(contact__in=_up(), contact__closure=None)
-    left = Transfer.objects.filter(left_at__isnull=False, ended_at=None)
-    alone = left.values("call__contact")
-    return set(mine.exclude(contact__in=alone).values_list("member", flat=True))
+    return _holding(_up())
 
 
 def beside(contacts: Collection[uuid.UUID]) -> set[tuple[uuid.UUID, uuid.UUID]]:
     """(contact, member) of who sits beside these to help, or was let in to interpret."""
-    sit = Beside.objects.filter(contact__in=contacts, ended_at=None)
-    interpret = Interpreting.objects.filter(
-        call__contact__in=contacts, joined_at__isnull=False, ended_at=None, member__isnull=False
-    )
-    rows = [*sit.values_list("contact", "member")]
-    return {*rows, *interpret.values_list("call__contact", "member")}
+    return {*_SIT.all(contacts), *_INTERPRET.all(contacts)}
 
 
 def _up() -> list[uuid.UUID]:
-    now = Call.objects.filter(ended_at=None, seen_at__gte=clock.now() - UNSEEN)
-    return list(now.values_list("contact", flat=True))
+    return [contact for (contact,) in _ALL_UP.all(since=clock.now() - UNSEEN)]
+
+
+def _holding(up: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    return {member for (member,) in _HOLD.all(up)}

@@ -4,6 +4,7 @@ A phone in the browser (`BROWSER`: WebRTC) or on the table (`TABLE`: SIP). The e
 both to one phone: a browser takes encrypted sound alone, most table phones take none.
 """
 
+import datetime as dt
 import hashlib
 import time
 import uuid
@@ -13,6 +14,7 @@ from django.db import transaction
 from havre.channels.phone.models import DeskPhone, endpoint_of
 from havre.lib import clock
 from havre.lib.doorbell import ring
+from havre.lib.prepared import PreparedQuery
 from havre.staff.models import Member
 from havre.staff.signin import IDLE, SHIFT, SignedIn
 from havre.vault import own
@@ -21,6 +23,21 @@ REALM = "havre"
 BROWSER, TABLE = "browser", "table"
 TOPIC = "phone"  # rings when phones, or what is said to callers, changed
 _CAME: dict[str, float] = {}  # endpoint → when it last registered, as our program heard it
+_LIVE = PreparedQuery(
+    lambda now, busy, since: (
+        DeskPhone.objects.filter(
+            until__gt=now,
+            session__seen_at__gt=busy,
+            session__opened_at__gt=since,
+            member__deactivation=None,
+        )
+        .select_related("member", "session")
+        .order_by("id")
+    ),
+    now=dt.datetime,
+    busy=dt.datetime,
+    since=dt.datetime,
+)
 _NO_KEYS = b""  # whoever answers by phone opens nothing that is sealed
 
 
@@ -51,13 +68,7 @@ def open_for(who: SignedIn, kind: str = BROWSER) -> tuple[str, str]:
 def current() -> list[DeskPhone]:
     """Every phone whose desk is signed in now."""
     now = clock.now()
-    live = DeskPhone.objects.filter(
-        until__gt=now,
-        session__seen_at__gt=now - IDLE,
-        session__opened_at__gt=now - SHIFT,
-        member__deactivation=None,
-    )
-    return list(live.select_related("member", "session").order_by("id"))
+    return _LIVE.all(now=now, busy=now - IDLE, since=now - SHIFT)
 
 
 def whose(endpoint: str) -> SignedIn | None:

@@ -10,7 +10,8 @@ async def language_of(
 ) -> str:
     """The language chosen. Who presses nothing within `patience` seconds gets the first.
 
-    `languages`: key → language. Another key is no choice and no mistake.
+    `languages`: key → language. Another key is no choice and no mistake. What is being said then
+    is still to be hushed.
     """
     for language in languages.values():
         voice.say("welcome", language=language)
@@ -22,7 +23,6 @@ async def language_of(
             if not pressed.done():
                 pressed.cancel()
             elif pressed.result() in languages:
-                await voice.hush()
                 return languages[pressed.result()]
     finally:
         waited.cancel()

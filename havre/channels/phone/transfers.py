@@ -16,6 +16,18 @@ from havre.disclosures import door
 from havre.disclosures.models import FAILED, SENT, UNKNOWN
 from havre.lib import clock
 from havre.lib.doorbell import ring
+from havre.lib.prepared import PreparedIn
+
+_WANTED = PreparedIn(
+    lambda ids: Transfer.objects.filter(call__contact__in=ids, ended_at=None).select_related(
+        "call", "disclosure__consent__withdrawal", "disclosure__ending", "disclosure__handingover"
+    )
+)
+_PAUSED = PreparedIn(
+    lambda ids: Pause.objects.filter(call__contact__in=ids, ended_at=None).values_list(
+        "call__contact", "by", "call__contact__taking__member"
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +45,8 @@ class Out:
 
 def of_calls(contacts: Collection[uuid.UUID]) -> dict[uuid.UUID, Out]:
     """By contact. One whose consent was taken back, or ran out before it was dialled, is not."""
-    rows = Transfer.objects.filter(call__contact__in=contacts, ended_at=None).select_related(
-        "call", "disclosure__consent__withdrawal", "disclosure__ending", "disclosure__handingover"
-    )
     wanted = {}
-    for row in rows:
+    for row in _WANTED.all(contacts):
         state = row.disclosure.state
         if row.disclosure.consent.is_withdrawn or state in ("stopped", "failed", "unknown"):
             over(row)
@@ -53,14 +62,7 @@ def of_calls(contacts: Collection[uuid.UUID]) -> dict[uuid.UUID, Out]:
 
 def paused(contacts: Collection[uuid.UUID]) -> set[uuid.UUID]:
     """In which of these the caller waits a moment, while whoever holds it asks somebody."""
-    rows = Pause.objects.filter(call__contact__in=contacts, ended_at=None)
-    return {
-        contact
-        for contact, by, holder in rows.values_list(
-            "call__contact", "by", "call__contact__taking__member"
-        )
-        if by == holder
-    }
+    return {contact for contact, by, holder in _PAUSED.all(contacts) if by == holder}
 
 
 def dial(disclosure: uuid.UUID) -> str:

@@ -49,8 +49,10 @@ def test_it_is_offered_only_to_whoever_has_a_phone(voice):
 
 
 def test_other_channels_ask_whoever_is_on_duty(voice, house):
-    assert transport.reached(house.somebody_writes(channel="webchat")) is None
-    assert transport.reached(voice.contact) == set()
+    written = house.somebody_writes(channel="webchat")
+    assert transport.reached([written, voice.contact]) == {"voice": set()}
+    assert queue.turn_of(written).reached is None
+    assert queue.turn_of(voice.contact).reached == set()
 
 
 def test_who_loses_their_phone_is_no_longer_asked(voice):

@@ -82,13 +82,13 @@ def voices_in(phone: Telephone) -> set[float]:
     return {each for each in VOICES if len(sound) > 800 and strength(sound, each) > 0.1}
 
 
-def until(true: Callable[[], Any], within: float = 25.0) -> Any:
-    """What becomes true; fails if it never does."""
+def until(true: Callable[[], Any], within: float = 25.0, *, look: float = 0.05) -> Any:
+    """What becomes true; fails if it never does. `look`: seconds between two looks."""
     end = time.monotonic() + within
     while time.monotonic() < end:
         if found := true():
             return found
-        time.sleep(0.05)
+        time.sleep(look)
     raise AssertionError(f"{true} did not become true within {within} s")
 
 

@@ -36,6 +36,7 @@ class Telephone:
         self._replies: dict[int, str] = {}  # CSeq → last reply
         self._far: tuple[str, int] | None = None
         self._keys: list[str] = []
+        self.key_ended_at = 0.0  # steady seconds, when the last key was let go
         self._dialog: dict[str, str] = {}
         self._seq = 0
         self.invited = ""  # what rang last, word for word
@@ -245,12 +246,9 @@ class Telephone:
             "CSeq": _header(said, "CSeq"),
             "Contact": f"<sip:x@{self._me}>",
         }
-        self._send(
-            f"SIP/2.0 {status}",
-            head | ({"Content-Type": "application/sdp"} if body else {}),
-            body,
-            at,
-        )
+        if body:
+            head["Content-Type"] = "application/sdp"
+        self._send(f"SIP/2.0 {status}", head, body, at)
 
     def _hear(self) -> None:
         while not self._ends.is_set():
@@ -279,6 +277,8 @@ class Telephone:
                     self._packet(
                         101 | (0x80 if n == 0 else 0), number + n, stamp, mark=mark, body=body
                     )
+                    if n == 5:  # the first that says that it is over
+                        self.key_ended_at = time.monotonic()
                     time.sleep(0.02)
                 number, stamp, due = number + 8, stamp + 8 * _FRAME, time.monotonic()
                 self._keys.pop(0)

@@ -91,3 +91,18 @@ def test_an_engine_that_died_is_started_again_and_its_calls_have_ended(house: St
     with Telephone(house.port) as again:
         until(lambda: again.calls(within=1) == 200, 20)
     until(lambda: not house.desk("contacts")["contacts"][0]["is_up"], 10)
+
+
+def test_who_hangs_up_in_the_moment_of_their_key_has_left_and_rings_nobody(house: Standing):
+    with house.sits("ana", "fr", answers="never"):
+        for wait in (0.0, 0.005, 0.01, 0.02, 0.04):
+            with Telephone(house.port, tone=MINA) as mina:
+                assert mina.calls() == 200
+                hears(mina, TONES["fr", "welcome"])
+                mina._keys.append("1")
+                until(lambda phone=mina: phone.key_ended_at > 0, 2, look=0.001)
+                time.sleep(wait)
+                mina.hangs_up()
+        time.sleep(0.5)
+        until(lambda: not any(each["is_up"] for each in house.desk("contacts")["contacts"]), 3)
+        assert house.desk("contacts")["contacts"] != []

@@ -3,6 +3,8 @@
 import uuid
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from havre.channels.phone import calls, delivery, desk_phones
 from havre.channels.phone.calls import BUSY, CANNOT_SPEAK, NOBODY, WAITING, YES
@@ -45,6 +47,29 @@ def test_one_phone_rings_for_one_caller_and_the_other_for_the_next(desks):
     now = wanted(first, second, third)
     assert [len(each.ring) for each in now] == [1, 1, 0]
     assert now[0].ring | now[1].ring == {endpoint_of(who.id) for who in desks.values()}
+
+
+def test_a_look_asks_the_database_no_more_often_however_many_wait(desks):
+    first = [rings()]
+    wanted(*first)
+
+    def asked(*contacts: uuid.UUID) -> int:
+        wanted(*contacts)  # what is said and offered once is done
+        with CaptureQueriesContext(connection) as queries:
+            offering.keep_watch(judge_silence=False)
+            calls.now(contacts)
+        return len(queries)
+
+    alone = asked(*first)
+    many = first + [rings() for _ in range(8)]
+    assert asked(*many) == alone
+
+
+def test_who_comes_is_told_with_the_call_itself_whose_phone_rings(desks):
+    contact, now = calls.comes("fr", clock.now())
+    assert len(now.ring) == 1
+    assert now.ring < {endpoint_of(who.id) for who in desks.values()}
+    assert calls.now([contact])[contact].ring == now.ring
 
 
 def test_danger_rings_every_phone_and_they_ring_for_nobody_else(desks):
