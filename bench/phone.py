@@ -7,6 +7,7 @@ Nobody calls out and no conference exists yet, so neither is measured.
 import argparse
 import contextlib
 import io
+import os
 import sys
 import tempfile
 import time
@@ -48,6 +49,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
 def _house() -> Iterator[Any]:
     import django  # noqa: PLC0415 -- the settings are those of the bench
 
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "havre.settings")
     django.setup()
     from havre.channels.phone.tests.standing import standing  # noqa: PLC0415 -- models are ready
 
