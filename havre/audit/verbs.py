@@ -32,6 +32,8 @@ class Verb(StrEnum):
     CALL_PAUSED = "call_paused"  # the caller hears the sound of waiting while somebody is asked
     CALL_RESUMED = "call_resumed"
     CALL_LEFT = "call_left"  # to the caller and a service, who talk on
+    CALL_RELAYED = "call_relayed"  # said at the desk: a relay service carries it
+    CALL_NOT_RELAYED = "call_not_relayed"  # taken back
     SERVICE_LET_GO = "service_let_go"  # out of the call
     PROMPT_RECORDED = "prompt_recorded"  # a voice of the line's own, for what callers hear
     PROMPT_UNRECORDED = "prompt_unrecorded"  # taken away: a machine speaks again

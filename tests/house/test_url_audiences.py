@@ -19,6 +19,7 @@ IN = "interpreting/<uuid:contact_id>/"
 TALK = "talk/<uuid:contact_id>/"
 IN_CALL = (
     *(f"{TALK}call/{what}/" for what in ("waiting", "coming-back", "letting-go", "leaving")),
+    *(f"{TALK}call/{what}/" for what in ("relay", "no-relay")),
     "referrals/<uuid:referral_id>/call/",
 )
 AUDIENCES = {

@@ -6,6 +6,7 @@ in the engine: the ids of the channels and bridges name the contact.
 
 import asyncio
 import contextlib
+import functools
 import logging
 import uuid
 from collections.abc import Awaitable
@@ -53,6 +54,7 @@ class Call(Talk):
     async def becomes(self, now: Now, version: int) -> None:
         """Bring the call to what the house wants, unless something happened here meanwhile."""
         async with self._lock:
+            self._carry(now.is_relay)
             was_over = self._over
             if not was_over and version == self.version:
                 await self._follow(now)
@@ -159,14 +161,14 @@ class Call(Talk):
         await self._tools.ari.try_to("POST", f"channels/{self.channel}/answer")
         patience = self._tools.choose_seconds
         self.language = await language_of(self.voice, self.keys, self._tools.keys, patience)
-        coming = self._do(calls.comes, self.language, self._rang_at)
+        comes = functools.partial(calls.comes, is_relay=self.is_relay)
+        coming = self._do(comes, self.language, self._rang_at)
         self._coming = asyncio.create_task(coming)
         _, came = await asyncio.gather(self.voice.hush(), asyncio.shield(self._coming))
         self.contact, now = came
         await self._begin_to_wait(now)
-        if self._is_relay:
+        if self.is_relay:
             self.voice.say(RELAY, language=self.language)
-            await self._do(calls.pressed, self.contact, RELAY)
         self.voice.say(self._state, "menu", language=self.language)
         await self._listen_to_keys()
 

@@ -12,9 +12,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from havre.channels.phone import beside, counting, delivery, desk_phones, transfers
+from havre.channels.phone import beside, counting, delivery, desk_phones, relayed, transfers
 from havre.channels.phone.beside import Beside
-from havre.channels.phone.configuration import RELAY
 from havre.channels.phone.models import Call, ToSay, endpoint_of
 from havre.channels.phone.transfers import Out
 from havre.contacts import actions, offering, queue
@@ -49,41 +48,48 @@ class Now:
     beside: Beside = beside.NOBODY
     is_paused: bool = False
     out: Out | None = None
+    is_relay: bool = False
     is_closed: bool = False
     state: str = WAITING
     say: tuple[str, ...] = ()
 
 
-def comes(language: str, rang_at: dt.datetime) -> tuple[uuid.UUID, Now]:
+def comes(language: str, rang_at: dt.datetime, *, is_relay: bool = False) -> tuple[uuid.UUID, Now]:
     """`begin`, and what the house wants of it, at one go. Raises keys.NoRoleKey."""
-    contact = begin(language, rang_at)
+    contact = begin(language, rang_at, is_relay=is_relay)
     return contact, now([contact])[contact]
 
 
-def begin(language: str, rang_at: dt.datetime) -> uuid.UUID:
-    """Somebody chose a language, or waited: they reach the line. Raises keys.NoRoleKey."""
+def begin(language: str, rang_at: dt.datetime, *, is_relay: bool = False) -> uuid.UUID:
+    """Somebody chose a language, or waited: they reach the line. Raises keys.NoRoleKey.
+
+    `is_relay`: they called a number for relay services.
+    """
     files = keys.make_file()  # the keystore commits first
     with transaction.atomic():
         contact = actions.reach(files, contact_id=uuid.uuid4(), channel="phone", language=language)
-        Call.objects.create(contact=contact, rang_at=rang_at)
+        call = Call.objects.create(contact=contact, rang_at=rang_at)
+        if is_relay:
+            relayed.by_its_number(call)
     offering.keep_watch(judge_silence=False)  # somebody is asked now, not at the next look
     return contact.id
 
 
-def found(contact_id: uuid.UUID) -> bool:
+def found(contact_id: uuid.UUID, *, is_relay: bool = False) -> bool:
     """Our program is new, and the call is up: false if nothing of the contact is left."""
     if not Contact.objects.filter(id=contact_id).exists():
         return False
     again = {"ended_at": None, "seen_at": clock.now()}
-    Call.objects.update_or_create(contact_id=contact_id, defaults=again)
+    call, _is_new = Call.objects.update_or_create(contact_id=contact_id, defaults=again)
+    if is_relay:
+        relayed.by_its_number(call)
     return True
 
 
 def pressed(contact_id: uuid.UUID, what: str) -> None:
-    """What a key means, in the contact: yes, no, that they cannot speak, that they are in danger;
-    or what the number means that they called: a relay service.
+    """What a key means, in the contact: yes, no, that they cannot speak, that they are in danger.
 
-    The last three are said once.
+    The last two are said once.
     """
     contact = Contact.objects.filter(id=contact_id).first()
     if contact is None or Closure.objects.filter(contact=contact).exists():
@@ -99,12 +105,8 @@ def pressed(contact_id: uuid.UUID, what: str) -> None:
             YES: _("Yes (by key)"),
             NO: _("No (by key)"),
             CANNOT_SPEAK: _("I cannot speak. I answer yes or no by pressing a key."),
-            RELAY: _(
-                "I call through a relay service: an operator carries what we say. Please say one "
-                "thing at a time, and give it time."
-            ),
         }[what]
-    _say(contact, actions.Words(words, once if what in (CANNOT_SPEAK, RELAY) else uuid.uuid4()))
+    _say(contact, actions.Words(words, once if what == CANNOT_SPEAK else uuid.uuid4()))
 
 
 def answered(contact_id: uuid.UUID, endpoint: str) -> bool:
@@ -199,12 +201,13 @@ def now(contacts: Collection[uuid.UUID]) -> dict[uuid.UUID, Now]:
     rows = _ROWS.all(contacts)
     say = {id: tuple(events) for id, events in _fetch(contacts).items()}
     along, out = beside.of_calls(contacts), transfers.of_calls(contacts)
-    paused = transfers.paused(contacts)
+    paused, relay = transfers.paused(contacts), relayed.carried(contacts)
     found = {
         each.id: replace(
             _decided(each, along.get(each.id, beside.NOBODY)),
             say=say.get(each.id, ()),
             is_paused=each.id in paused,
+            is_relay=each.id in relay,
             out=out.get(each.id),
         )
         for each in rows
@@ -219,7 +222,7 @@ def now(contacts: Collection[uuid.UUID]) -> dict[uuid.UUID, Now]:
         ring = _to_ring(turn, colleagues, answering - busy) - rung
         rung |= ring
         state, id = _state(turn, colleagues, answering, busy), turn.contact.id
-        found[id] = Now(ring, state=state, say=say.get(id, ()))
+        found[id] = Now(ring, state=state, say=say.get(id, ()), is_relay=id in relay)
     return found
 
 

@@ -240,7 +240,7 @@ class Controller:
             told = {"value": ""}
         contact, _, language = told["value"].partition(" ")
         is_known = contact and await self._threads.do(
-            functools.partial(calls.found, uuid.UUID(contact))
+            functools.partial(calls.found, uuid.UUID(contact), is_relay=call.is_relay)
         )
         if not is_known:
             call.begin()  # no language was chosen yet

@@ -17,5 +17,7 @@ urlpatterns = [
     path(f"{_CALL}/coming-back/", views_talk.come_back, name="call_come_back"),
     path(f"{_CALL}/letting-go/", views_talk.let_go, name="call_let_go"),
     path(f"{_CALL}/leaving/", views_talk.leave, name="call_leave"),
+    path(f"{_CALL}/relay/", views_talk.carried, name="call_carried"),
+    path(f"{_CALL}/no-relay/", views_talk.not_carried, name="call_not_carried"),
     path("referrals/<uuid:referral_id>/call/", views_talk.put_through, name="call_put_through"),
 ]

@@ -95,6 +95,23 @@ class Pause(models.Model):
         )
 
 
+class Relay(models.Model):
+    """That a relay service carries a call. `by`: who said so at the desk; none: its number did."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    call = models.ForeignKey(Call, on_delete=models.CASCADE)
+    by = models.ForeignKey(Member, null=True, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("call",), condition=models.Q(ended_at=None), name="one_relay"
+            ),
+        )
+
+
 class Transfer(models.Model):
     """A service of the directory in a call, through the door; its disclosure says by what right.
 

@@ -17,7 +17,7 @@ EVENTS = frozenset(
         *("closed", "lost", "given", "delayed", "mistake", "rests"),
         *("no_woman", "no_indigenous", "no_youth", "no_labour"),
         *("handed", "helped", "alone_again"),
-        *("aside", "back", "left_with"),
+        *("aside", "back", "left_with", "relay"),
         *("interpreted", "interpreted_outside", "interpreter_left"),
         *("apart_media", "apart_training", "apart_partner", "apart_wrong_place"),
     }

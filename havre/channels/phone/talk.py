@@ -1,12 +1,14 @@
 """The verbs of whoever listens in a call: let the caller wait a moment, come back, have a service
-called, let it go, leave the two alone. Only while they hold it, and only while the call is up.
+called, let it go, leave the two alone; say that a relay service carries the call. Only while they
+hold it, and only while the call is up.
 """
 
 from django.db import transaction
 
 from havre.audit.actions import record
 from havre.audit.verbs import Verb
-from havre.channels.phone import delivery, desk_phones, outward, transfers
+from havre.channels.phone import delivery, desk_phones, outward, relayed, transfers
+from havre.channels.phone.configuration import RELAY
 from havre.channels.phone.models import Call, Pause, Transfer
 from havre.consents.models import BY_CALL
 from havre.contacts.models import Closure, Contact, Taking
@@ -92,6 +94,26 @@ def leave(contact: Contact, *, by: SignedIn) -> None:
     if there.filter(left_at=None).update(left_at=clock.now()):
         delivery.tell(contact, "left_with")
         _record(Verb.CALL_LEFT, contact, by)
+
+
+@transaction.atomic
+def carried(contact: Contact, *, by: SignedIn) -> None:
+    """A relay service carries it, whatever number it came to: there is time for an operator, who
+    is greeted once. Raises Over.
+    """
+    call = _must_hold(contact, by)
+    is_news, is_first = relayed.begin(call, by.member)
+    if is_first:
+        delivery.tell(contact, RELAY)
+    if is_news:
+        _record(Verb.CALL_RELAYED, contact, by)
+
+
+@transaction.atomic
+def not_carried(contact: Contact, *, by: SignedIn) -> None:
+    """That was a mistake: no relay service carries it. Raises Over."""
+    if relayed.end(_must_hold(contact, by)):
+        _record(Verb.CALL_NOT_RELAYED, contact, by)
 
 
 def _must_hold(contact: Contact, by: SignedIn) -> Call:

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from havre.channels.phone import outward, talk
+from havre.channels.phone import outward, relayed, talk
 from havre.channels.phone.limits import ABROAD, TOO_COSTLY, TOO_MANY, TOO_OFTEN, NotAllowed
 from havre.channels.phone.models import Call, Pause, Transfer
 from havre.consents.refusals import NotPermitted
@@ -59,6 +59,22 @@ def leave(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
 
 @audience(LISTENERS)
 @require_POST
+def carried(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
+    """A relay service carries this call."""
+    contact = access.own(contact_id, by=request.staff)
+    return _do(request, contact, lambda: talk.carried(contact, by=request.staff))
+
+
+@audience(LISTENERS)
+@require_POST
+def not_carried(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
+    """No relay service carries it."""
+    contact = access.own(contact_id, by=request.staff)
+    return _do(request, contact, lambda: talk.not_carried(contact, by=request.staff))
+
+
+@audience(LISTENERS)
+@require_POST
 def put_through(request: DeskRequest, referral_id: uuid.UUID) -> HttpResponse:
     """The directory's own number of this service is called, if the person said yes to it."""
     referral = referrals.held(referral_id, by=request.staff)
@@ -82,6 +98,7 @@ def panel_of(contact: Contact, by: SignedIn) -> dict[str, Any]:
     return {
         "call": call,
         "is_paused": Pause.objects.filter(call=call, ended_at=None).exists(),
+        "is_relay": relayed.is_carried(call),
         "service": last if last and not last.ended_at else None,
         "not_called": _of_limits(last.refused) if last and last.refused else "",
         "sit_beside": together.beside(contact),

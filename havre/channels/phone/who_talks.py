@@ -23,8 +23,9 @@ class Talk:
     """A caller's channel, and the legs and the bridge that belong to it."""
 
     def __init__(self, tools: Tools, channel: str, *, is_relay: bool) -> None:
-        self._tools = tools.for_relay() if is_relay else tools
-        self.channel, self._is_relay = channel, is_relay
+        self._usual, self._tools, self.channel = tools, tools, channel
+        self.is_relay = False
+        self._carry(is_relay)
         self.contact: uuid.UUID | None = None
         self.language = next(iter(tools.keys.values()))
         self._legs = Legs(tools.ari, "leg")
@@ -88,7 +89,7 @@ class Talk:
         if not await ari.try_to("POST", f"bridges/{self._bridge}/addChannel", channel=both):
             log.error("A call could not be put through.")
         await self._talks(leg)
-        if self._cannot_speak or self._is_relay:
+        if self._cannot_speak or self.is_relay:
             await self._tell_leg("silent_call" if self._cannot_speak else "relay_call")
 
     async def _talks(self, leg: str) -> None:
@@ -96,6 +97,12 @@ class Talk:
         self.talking, self._talks_since, self._wanted_since = leg, time.monotonic(), 0.0
         for other in [each for each in self.legs if each != leg]:
             await self._drop(other)
+
+    def _carry(self, is_relay: bool) -> None:
+        """Whether an operator carries it: from now on there is time for that, or no more."""
+        if is_relay != self.is_relay:
+            self.is_relay = is_relay
+            self._tools = self._usual.for_relay() if is_relay else self._usual
 
     async def _take_back(self) -> None:
         """The caller waits again; nobody talks with them."""

@@ -238,7 +238,9 @@ class Message(models.Model):
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE)
     # person | staff | interpreter | aside (to colleagues alone)
     sender = models.CharField(max_length=12)
-    kind = models.CharField(max_length=8, default="words")  # see WORDS; safety | asked | left
+    kind = models.CharField(
+        max_length=8, default="words"
+    )  # see WORDS; safety | asked | left | relay
     author = models.ForeignKey(Member, null=True, on_delete=models.PROTECT)
     text = SealedField(compartment="conversation", signed_by="author_id")
     said_at = models.DateTimeField(default=clock.now)

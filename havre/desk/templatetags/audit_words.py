@@ -35,6 +35,8 @@ VERBS: "dict[str, str | Promise]" = {
     Verb.CALL_PAUSED: _("let the caller wait a moment, to ask somebody"),
     Verb.CALL_RESUMED: _("was with the caller again"),
     Verb.CALL_LEFT: _("left the caller and the service to talk alone"),
+    Verb.CALL_RELAYED: _("noted that a relay service carries the call"),
+    Verb.CALL_NOT_RELAYED: _("noted that no relay service carries the call"),
     Verb.SERVICE_LET_GO: _("let the service go from the call"),
     Verb.PROMPT_RECORDED: _("kept a recorded voice for what callers hear"),
     Verb.PROMPT_UNRECORDED: _("took away a recorded voice; a machine speaks again"),

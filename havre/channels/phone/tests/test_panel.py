@@ -2,12 +2,15 @@
 
 import pytest
 
+from havre.audit.actions import verify
+from havre.audit.models import Entry
 from havre.channels.phone import calls, desk_phones, talk, transfers
-from havre.channels.phone.models import OutwardCall, Pause, ToSay, Transfer
+from havre.channels.phone.models import OutwardCall, Pause, Relay, ToSay, Transfer
 from havre.consents import actions as consents
 from havre.consents.actions import Given
-from havre.contacts import actions, together
+from havre.contacts import actions, offering, together
 from havre.contacts.models import Contact
+from havre.contacts.signals import Facts
 from havre.desk.tests.hand import desk_of
 from havre.disclosures.models import Disclosure, HandingOver
 from havre.lib import clock
@@ -44,6 +47,10 @@ def panel(house, contact, name: str = "ana") -> str:
     return desk_of(house, name).get(f"/talk/{contact.id}/panels/call/").content.decode()
 
 
+def conversation(house, contact, name: str = "ana") -> str:
+    return desk_of(house, name).get(f"/talk/{contact.id}/messages/").content.decode()
+
+
 def press(house, contact, what: str, name: str = "ana"):
     return desk_of(house, name).post(f"/talk/{contact.id}/call/{what}/")
 
@@ -62,6 +69,64 @@ def test_the_person_waits_and_all_are_together_again(house, contact):
     assert calls.now([contact.id])[contact.id].is_paused is True
     press(house, contact, "coming-back")
     assert calls.now([contact.id])[contact.id].is_paused is False
+
+
+def test_a_relay_service_carries_it_and_whoever_reads_it_knows(house, contact):
+    assert "A relay service carries it" in panel(house, contact)
+    assert press(house, contact, "relay").status_code == 302
+    press(house, contact, "relay")  # a double click
+    assert Relay.objects.get().by == house.members["ana"]
+    assert "one thing at a time" in panel(house, contact)
+    assert "No relay service after all" in panel(house, contact)
+    assert calls.now([contact.id])[contact.id].is_relay is True
+    assert "A relay service carries this call" in conversation(house, contact)
+
+
+def test_taken_back_it_is_usual_again_and_the_operator_was_greeted_once(house, contact):
+    for what in ("relay", "no-relay", "no-relay", "relay"):
+        press(house, contact, what)
+    assert [each.ended_at is None for each in Relay.objects.order_by("at")] == [False, True]
+    assert list(ToSay.objects.values_list("event", flat=True)) == ["taken", "relay"]
+    press(house, contact, "no-relay")
+    assert calls.now([contact.id])[contact.id].is_relay is False
+    assert "No relay service carries this call after all." in conversation(house, contact)
+    verbs = Entry.objects.filter(verb__contains="relayed").values_list("verb", flat=True)
+    marked = ["call_relayed", "call_not_relayed"]
+    assert list(verbs) == marked * 2
+    assert verify().why == ""
+
+
+def test_the_number_says_it_too_once_and_it_can_be_taken_back(house, contact):
+    other = Contact.objects.get(id=calls.begin("fr", clock.now(), is_relay=True))
+    assert calls.now([other.id])[other.id].is_relay is True
+    actions.close(contact, by=house.on_duty("ana"), outcome="listened", facts=Facts(),
+                  no_wish="not_asked")  # fmt: skip
+    actions.take(other, by=house.on_duty("ana"))
+    press(house, other, "no-relay")
+    assert calls.found(other.id, is_relay=True)  # our program died, and the next one asks again
+    assert calls.now([other.id])[other.id].is_relay is False
+    press(house, other, "relay")
+    assert "relay" not in ToSay.objects.filter(call__contact=other).values_list("event", flat=True)
+
+
+def test_who_takes_it_over_has_a_relay_call_still(house, contact):
+    press(house, contact, "relay")
+    offering.give_back(contact, by=house.on_duty("ana"))
+    waits = calls.now([contact.id])[contact.id]
+    assert (waits.holder, waits.is_relay) == ("", True)
+    actions.take(contact, by=house.on_duty("ben"))
+    assert "A relay service carries this call" in conversation(house, contact, "ben")
+    assert "No relay service after all" in panel(house, contact, "ben")
+    assert press(house, contact, "no-relay").status_code == 404  # Ana holds it no more
+    assert Relay.objects.get().ended_at is None
+
+
+def test_whoever_helps_beside_it_sees_it_and_cannot_change_it(house, contact):
+    press(house, contact, "relay")
+    together.sit_beside(contact, by=house.on_duty("sue"))
+    shown = panel(house, contact, "sue")
+    assert "one thing at a time" in shown
+    assert "No relay service after all" not in shown
 
 
 def test_the_person_is_told_of_each(house, contact):
@@ -193,7 +258,7 @@ def test_the_two_are_left_alone_only_once_all_are_together(house, contact):
 def test_nobody_else_touches_it_not_even_from_beside(house, contact, name):
     yes(house, contact)
     together.sit_beside(contact, by=house.on_duty("sue"))
-    for what in ("waiting", "coming-back", "letting-go", "leaving"):
+    for what in ("waiting", "coming-back", "letting-go", "leaving", "relay", "no-relay"):
         assert press(house, contact, what, name).status_code == 404
     assert dials(house, contact, name).status_code == 404
     assert Transfer.objects.count() == Pause.objects.count() == 0
@@ -203,7 +268,8 @@ def test_once_the_caller_hung_up_nothing_can_be_done_any_more(house, contact):
     yes(house, contact)
     calls.left(contact.id)
     assert "The call is over." in panel(house, contact)
-    assert press(house, contact, "waiting").status_code == 422
+    for what in ("waiting", "relay", "no-relay"):
+        assert press(house, contact, what).status_code == 422
     assert dials(house, contact).status_code == 422
     with pytest.raises(talk.Over):
         talk.let_wait(contact, by=house.on_duty("ana"))

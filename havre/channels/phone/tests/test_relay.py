@@ -9,10 +9,12 @@ import pytest
 from havre.channels.phone.configuration import Engine, files
 from havre.channels.phone.tests.standing import (
     ANA,
+    BEN,
     MINA,
     TONES,
     Standing,
     hears,
+    most,
     standing,
     until,
 )
@@ -21,6 +23,7 @@ from havre.prompt.phone import trunks
 from havre.prompt.said import Refused
 
 RELAY = "18339001011"
+COMFORT = (TONES["fr", "nobody"], TONES["fr", "waiting"], TONES["fr", "busy"])
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +45,41 @@ def seconds_until_reached(house: Standing, number: str) -> float:
 
 
 @pytest.mark.servers
+def test_said_by_hand_the_operator_is_told_and_all_hold_after_our_program_died(house: Standing):
+    """Ana says so in the talk; our program dies; she gives it back, and Ben has them then."""
+    with house.sits("ana", "fr", tone=ANA) as ana, Telephone(house.port, tone=MINA) as operator:
+        assert operator.calls() == 200
+        operator.presses("1")
+        until(ana.talks.is_set)
+        hears(ana, MINA)
+        contact = house.contact()["id"]
+        house.desk("does", "carried", contact, "ana")
+        hears(operator, TONES["fr", "relay"])
+        hears(ana, MINA)  # nobody was cut off
+        found = house.contact()
+        assert (found["kinds"], found["said"]) == (["relay"], ["yes"])
+
+        house.killed()
+        house.begins()
+        house.desk("give_back", contact, "ana")
+        house.desk("goes", "ana")
+        hears(operator, TONES["fr", "given"])
+        heard = [each for _ in range(6) for each in most(operator.hears(1.0), *COMFORT)]
+        assert heard == []  # four times the three seconds of the usual
+        hears(operator, TONES["fr", "nobody"], 14)
+        assert TONES["fr", "relay"] not in most(operator.hears(1.0), TONES["fr", "relay"])
+        with house.sits("ben", "fr", tone=BEN) as ben:
+            until(ben.talks.is_set)
+            hears(ben, TONES["fr", "relay_call"])
+            hears(ben, MINA)
+            assert house.contact()["kinds"] == ["relay"]
+            house.desk("does", "not_carried", contact, "ben")
+            assert house.contact()["kinds"] == ["relay", "relay"]
+            assert house.contact()["said"] == ["yes", "no"]
+        house.desk("goes", "ben")
+
+
+@pytest.mark.servers
 @pytest.mark.parametrize("number", [RELAY, f"+{RELAY}"])
 def test_the_operator_is_told_and_whoever_answers_hears_and_reads_it(house: Standing, number: str):
     with (
@@ -57,8 +95,8 @@ def test_the_operator_is_told_and_whoever_answers_hears_and_reads_it(house: Stan
         ana.picks_up()
         hears(ana, TONES["fr", "relay_call"])
         hears(ana, MINA)
-        (said,) = house.contact()["said"]
-        assert said.startswith("J’appelle par un service de relais")
+        found = house.contact()
+        assert (found["kinds"], found["said"]) == (["relay"], ["yes"])
 
 
 @pytest.mark.servers
