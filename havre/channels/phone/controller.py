@@ -55,6 +55,7 @@ class Controller:
         self._calls: dict[str, Call] = {}  # the caller's channel → call
         self._kick = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._saying = asyncio.Lock()
         self._kept_at = 0.0
         self._on_duty = ""
 
@@ -138,7 +139,8 @@ class Controller:
         )
 
     async def _says(self, endpoint: str, *, is_up: bool) -> None:
-        await self._threads.do(functools.partial(desk_phones.says, endpoint, is_up=is_up))
+        async with self._saying:  # in the order in which it happened: the last word counts
+            await self._threads.do(functools.partial(desk_phones.says, endpoint, is_up=is_up))
 
     def _start(self, work: Any) -> None:
         task = asyncio.create_task(self._finish(work))
