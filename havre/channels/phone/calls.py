@@ -172,13 +172,14 @@ def left(contact_id: uuid.UUID, *, unseen: bool = False) -> None:
 
 
 def up(contacts: Collection[uuid.UUID], talking: Iterable[str]) -> None:
-    """These calls are up, and these endpoints talk in them: whoever talks is at their desk."""
+    """These calls are up, and these endpoints talk in them: whoever talks is at their desk.
+
+    Not by a phone that the engine lost: on hold nothing else may say that nobody is there.
+    """
     Call.objects.filter(contact__in=contacts, ended_at=None).update(seen_at=clock.now())
-    for endpoint in talking:
-        who = desk_phones.whose(endpoint)
-        if who:
-            signin.seen(who)
-            signin.alive(who)
+    for who in desk_phones.there(talking):
+        signin.seen(who)
+        signin.alive(who)
 
 
 def end_all_but(contacts: Collection[uuid.UUID]) -> int:

@@ -7,7 +7,9 @@ from havre.channels.phone.ari import Ari
 from havre.channels.phone.desk_phones import BROWSER, REALM, TABLE, is_of_the_desk
 from havre.channels.phone.models import DeskPhone
 
-_GONE_AFTER = 2  # seconds without sound: the colleague's machine is gone (they come back first)
+# Seconds without sound: the colleague's machine is gone, and the caller comes first. The engine
+# counts in whole seconds, so a gap of two is always borne (decision 0012).
+_GONE_AFTER = 3
 _WHERE = "asterisk/config/dynamic/res_pjsip"
 _LOOKS_DEAD = 5  # seconds between two questions to a phone on the table whether it is there
 
@@ -77,8 +79,9 @@ def _aor(kind: str) -> dict[str, str]:
 
 
 def _endpoint(name: str, kind: str, host: str) -> dict[str, str]:
-    browser = {"webrtc": "yes"} if kind == BROWSER else {"rtp_symmetric": "yes"}
-    return browser | {
+    browser = {"webrtc": "yes", "rtp_timeout_hold": str(_GONE_AFTER)}
+    table = {"rtp_symmetric": "yes"}
+    return (browser if kind == BROWSER else table) | {
         "context": "from-desk",
         "aors": name,
         "auth": name,

@@ -8,6 +8,7 @@ import datetime as dt
 import hashlib
 import time
 import uuid
+from collections.abc import Iterable
 
 from django.db import transaction
 
@@ -75,6 +76,13 @@ def whose(endpoint: str) -> SignedIn | None:
     """Who answers at this endpoint, without any key; None if their desk is not signed in."""
     found = next((each for each in current() if each.endpoint == endpoint), None)
     return SignedIn(found.member, found.session, _NO_KEYS) if found else None
+
+
+def there(endpoints: Iterable[str]) -> list[SignedIn]:
+    """Who of these is signed in and has a phone that is registered now, without any key."""
+    those = frozenset(endpoints)
+    up = [each for each in current() if each.is_up and each.endpoint in those] if those else []
+    return [SignedIn(each.member, each.session, _NO_KEYS) for each in up]
 
 
 def is_of_the_desk(endpoint: str) -> bool:

@@ -24,7 +24,8 @@ _ENDPOINT = """\
 webrtc=yes
 disallow=all
 allow=opus,ulaw
-rtp_timeout=5
+rtp_timeout=3
+rtp_timeout_hold=3
 direct_media=no
 """
 _LOUDEST = """async () => {

@@ -14,11 +14,11 @@ from playwright.sync_api import Browser, Dialog
 from havre.channels.phone import prompts
 from havre.channels.phone.tests.benches import free_port
 from havre.channels.phone.tests.caller import tone
-from havre.channels.phone.tests.standing import TONES, hears, until
+from havre.channels.phone.tests.standing import TONES, hears, most, until
 from havre.channels.phone.tests.telephone import Telephone
 from havre.prompt.phone import installing
 from tests.stories.conftest import ROOT, LiveLine, line_like, takes_newest
-from tests.stories.phone.scenes import MINA, VOICE, Desk, accepts, come_in, hangs_up, launch
+from tests.stories.phone.scenes import MINA, VOICE, Desk, accepts, come_in, hangs_up, kill, launch
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
 _OTHER = 700.0  # hertz: every prompt that no test listens for
@@ -75,9 +75,15 @@ def sip_port(line: LiveLine, program_port: int) -> Iterator[int]:
 
 
 @pytest.fixture(scope="module")
-def ana(line: LiveLine, sip_port: int, browser: Browser, tmp_path_factory) -> Iterator[Desk]:
+def microphone(tmp_path_factory) -> Path:
+    """What Ana's browser hears; by it the browser is found."""
+    return Path(tmp_path_factory.mktemp("voice"))
+
+
+@pytest.fixture(scope="module")
+def ana(line: LiveLine, sip_port: int, browser: Browser, microphone: Path) -> Iterator[Desk]:
     """At her desk, ready as our program sees it: nobody helps."""
-    talking = launch(browser, tmp_path_factory.mktemp("voice"))
+    talking = launch(browser, microphone)
     context = talking.new_context(
         viewport={"width": 1440, "height": 900}, permissions=["microphone"], locale="en-CA"
     )
@@ -167,3 +173,30 @@ def test_hanging_up_puts_the_person_first_in_line_as_it_says(
     mina.hangs_up()
     ana.at("ready", within=30)
     closes(ana, line)
+
+
+def test_muted_or_on_hold_for_long_she_keeps_them(ana: Desk, line: LiveLine, mina: Telephone):
+    accepts(ana)
+    hears(mina, VOICE)
+    for press in ("#phone-mute", "#phone-hold"):
+        ana.page.click(press)
+        until(lambda: not most(mina.just_heard(), VOICE))
+        ana.page.wait_for_timeout(8_000)  # much longer than a browser is silent that is gone
+        ana.at("call")
+        ana.page.click(press)
+        hears(mina, VOICE)
+    mina.hangs_up()
+    ana.at("ready", within=30)
+    closes(ana, line)
+
+
+def test_a_browser_that_dies_on_hold_leaves_nobody_in_silence(
+    ana: Desk, mina: Telephone, microphone: Path
+):
+    """The last: Ana's browser is gone after it."""
+    accepts(ana)
+    hears(mina, VOICE)
+    ana.page.click("#phone-hold")
+    until(lambda: not most(mina.just_heard(), VOICE))
+    kill(microphone)
+    hears(mina, TONES["fr", "lost"], within=8)

@@ -11,6 +11,7 @@ import pytest
 
 from havre.channels.phone.tests.standing import (
     ANA,
+    BEN,
     MINA,
     TONES,
     Standing,
@@ -106,3 +107,18 @@ def test_who_hangs_up_in_the_moment_of_their_key_has_left_and_rings_nobody(house
         time.sleep(0.5)
         until(lambda: not any(each["is_up"] for each in house.desk("contacts")["contacts"]), 3)
         assert house.desk("contacts")["contacts"] != []
+
+
+def test_a_gap_of_almost_two_seconds_in_the_air_cuts_nobody_however_often(house: Standing):
+    with house.sits("ben", "fr", tone=BEN) as ben, Telephone(house.port, tone=MINA) as mina:
+        assert mina.calls() == 200
+        mina.presses("1")
+        hears(mina, BEN)
+        rang, far = ben.rang, ben._far
+        for _ in range(6):
+            ben._far = None
+            time.sleep(1.8)
+            ben._far = far
+            hears(mina, BEN, 3)
+        assert (ben.rang, ben.was_left.is_set()) == (rang, False)
+    house.desk("goes", "ben")

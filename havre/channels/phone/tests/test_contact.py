@@ -14,6 +14,7 @@ from havre.contacts.access import said_in
 from havre.contacts.models import Contact, Taking
 from havre.contacts.signals import Facts
 from havre.lib import clock
+from havre.staff import presence
 from havre.staff.actions import deactivate
 from havre.staff.models import Member
 from havre.vault import keys
@@ -178,6 +179,39 @@ def test_who_talks_stays_signed_in_and_who_does_not_is_not(desks):
     with clock_at(later(minutes=31)):
         assert desk_phones.whose(ana) is not None
         assert desk_phones.whose(ben) is None
+
+
+def test_a_talk_on_a_phone_that_the_engine_lost_keeps_nobody_signed_in_or_there(desks):
+    contact = rings()
+    ana = endpoint_of(desks["ana"].id)
+    assert calls.answered(contact, ana)
+    desk_phones.says(ana, is_up=False)
+    with clock_at(later(minutes=1)):
+        calls.up([contact], [ana])
+        assert presence.answering() == set()
+    with clock_at(later(minutes=16)):
+        calls.up([contact], [ana])
+        assert desk_phones.whose(ana) is None
+
+
+def test_who_is_taken_off_the_line_is_signed_out_in_a_talk_too(desks, house):
+    contact = rings()
+    ana = endpoint_of(desks["ana"].id)
+    assert calls.answered(contact, ana)
+    deactivate(house.members["ana"], by=house.on_duty("ada").actor)
+    calls.up([contact], [ana])
+    assert desk_phones.whose(ana) is None
+
+
+def test_a_talk_ends_with_the_shift_like_all_else(desks):
+    contact = rings()
+    ana = endpoint_of(desks["ana"].id)
+    assert calls.answered(contact, ana)
+    for minutes in range(10, 12 * 60 + 10, 10):
+        with clock_at(later(minutes=minutes)):
+            calls.up([contact], [ana])
+    with clock_at(later(minutes=12 * 60 + 1)):
+        assert desk_phones.whose(ana) is None
 
 
 def test_a_new_program_finds_a_call_whose_row_is_gone(desks):
