@@ -56,6 +56,7 @@ class Controller:
         self._kick = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._saying = asyncio.Lock()
+        self._gone: set[str] | None = set()  # channels that ended while we found out what there is
         self._kept_at = 0.0
         self._on_duty = ""
 
@@ -105,6 +106,8 @@ class Controller:
 
     def _on_ChannelDestroyed(self, event: dict[str, Any]) -> None:
         channel, cause = event["channel"]["id"], event.get("cause", 0)
+        if self._gone is not None:
+            self._gone.add(channel)
         if call := self._calls.pop(channel, None):
             self._start(call.ended())
         elif call := self._call_of(channel):
@@ -220,8 +223,9 @@ class Controller:
         channels = {each["id"]: each for each in await self._ari.ask("GET", "channels")}
         bridges = {each["id"]: each for each in await self._ari.ask("GET", "bridges")}
         for id, channel in channels.items():
-            if channel["name"].startswith("PJSIP/trunk-") and id not in self._calls:
+            if _is_left_to_us(channel) and id not in {*self._calls, *(self._gone or ())}:
                 await self._find_call(id, channels, bridges)
+        self._gone = None
         known = [call.contact for call in self._calls.values() if call.contact]
         await self._threads.do(functools.partial(calls.end_all_but, known))
         await self._end_strays(list(channels))
@@ -244,6 +248,8 @@ class Controller:
         is_known = contact and await self._threads.do(
             functools.partial(calls.found, uuid.UUID(contact), is_relay=call.is_relay)
         )
+        if self._calls.get(id) is not call:
+            return  # they hung up meanwhile
         if not is_known:
             call.begin()  # no language was chosen yet
             return
@@ -265,3 +271,10 @@ class Controller:
 
 def _legs_of(kind: str, contact: str, channels: dict[str, Any]) -> dict[str, str]:
     return {leg: endpoint_in(leg) for leg in channels if leg.startswith(f"{kind}-{contact}-")}
+
+
+def _is_left_to_us(channel: dict[str, Any]) -> bool:
+    """A caller whom our program had. Whoever called while it was away is the engine's own: they
+    hear that we are away, or are rung through by it, and no second house reaches for them."""
+    is_caller = bool(channel["name"].startswith("PJSIP/trunk-"))
+    return is_caller and channel["dialplan"].get("app_name") == "Stasis"

@@ -122,3 +122,20 @@ def test_a_gap_of_almost_two_seconds_in_the_air_cuts_nobody_however_often(house:
             hears(mina, BEN, 3)
         assert (ben.rang, ben.was_left.is_set()) == (rang, False)
     house.desk("goes", "ben")
+
+
+def test_whoever_the_engine_rings_through_by_itself_is_not_taken_a_second_time(house: Standing):
+    with house.sits("ana", "fr", tone=ANA, answers="never") as ana:
+        time.sleep(7)  # the engine learns who is on duty
+        house.killed()
+        before = len(house.desk("contacts")["contacts"])
+        with Telephone(house.port, tone=MINA) as mina:
+            assert mina.calls() == 200
+            until(lambda: ana.rang)
+            house.begins()
+            time.sleep(4)  # longer than a language takes to be chosen by waiting
+            assert len(house.desk("contacts")["contacts"]) == before
+            ana.picks_up()
+            hears(mina, ANA)
+            hears(ana, MINA)
+    house.desk("goes", "ana")
