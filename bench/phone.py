@@ -1,7 +1,7 @@
 """`bin/bench phone`: a house with its phone and the real engine, called by telephones of our own.
 
-The telephones are plain Python on the same two cores: they carry some dozens of calls, no hundred.
-Nobody calls out and no conference exists yet, so neither is measured.
+The telephones are plain Python on the same two cores: they carry some dozens of calls. A hundred
+of them, and conferences, are made by sipp where there is one.
 """
 
 import argparse
@@ -19,6 +19,7 @@ from typing import Any
 
 from bench.figures import mebibytes, says, spread
 from bench.machine import command, used
+from bench.phone_together import prepares, together
 
 _LIMITS = {"answer": 15.0, "ring": 150.0, "again": 5_000.0}  # ms at p95, from the issue
 _LOOK = 0.001  # seconds between two looks at a telephone
@@ -30,6 +31,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--times", type=int, default=40, help="calls one after the other (40)")
     parser.add_argument("--deaths", type=int, default=6, help="phones that die in a talk (6)")
     parser.add_argument("--calls", type=int, default=20, help="callers at the same time (20)")
+    parser.add_argument("--together", type=int, default=100, help="calls made by sipp (100)")
+    parser.add_argument("--conferences", type=int, default=20, help="of three of them (20)")
     parser.add_argument("--seconds", type=int, default=15, help="for which they stay (15)")
 
 
@@ -41,6 +44,7 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
             "ring": _rings(house, options.times),
             "again": _deaths(house, options.deaths),
             "many": _many(house, options.calls, options.seconds),
+            "together": _together(house, options),
         }
     return found
 
@@ -174,6 +178,24 @@ def _many(house: Any, count: int, seconds: int) -> dict[str, Any]:
         f"our program {full['program']} %, engine memory {found['engine_mib']} MiB"
     )
     return found
+
+
+def _together(house: Any, options: argparse.Namespace) -> dict[str, Any]:
+    """Many more callers, and conferences among them, beside one talk."""
+    prepares(house)
+    with house.sits("ana", "fr", tone=_ANA) as ana, _telephone(house) as probe:
+        probe.calls()
+        probe.presses("1")
+        _wait(ana.talks.is_set)
+        return together(
+            house,
+            _engine(house),
+            probe,
+            _load,
+            calls=options.together,
+            conferences=options.conferences,
+            seconds=options.seconds,
+        )
 
 
 def _load(engine: int, program: int, seconds: float) -> dict[str, float]:

@@ -94,7 +94,7 @@ TOLD: dict[str, Told] = {
     "PHONE_HOST": Told("The address on which the phone engine takes calls from the carrier."),
     "PHONE_SIP_PORT": Told("Its port for calls."),
     "PHONE_PROGRAM_PORT": Told("Its port for our own program, on this machine alone."),
-    "PHONE_SOUND_PORTS": Told("The first of its two hundred ports for sound."),
+    "PHONE_SOUND_PORTS": Told("The first of its thousand ports for sound."),
     "PHONE_KEYS": Told(
         "Which key means which language to callers: `key=language`, separated by spaces. The first "
         "is said first, and is theirs who press nothing. One that these pages do not speak needs "

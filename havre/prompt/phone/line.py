@@ -11,7 +11,7 @@ from havre.prompt.phone import engine as engines
 from havre.prompt.phone import installing, trunks
 from havre.prompt.said import Refused
 
-_SOUND_PORTS = 200  # two for each leg of a call
+_SOUND_PORTS = 1_000  # two for each leg: a hundred callers, whoever talks with them, and more
 
 
 def of_this_line() -> Engine:
