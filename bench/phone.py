@@ -60,9 +60,12 @@ def _house() -> Iterator[Any]:
     with tempfile.TemporaryDirectory(prefix="havre-bench-") as folder:
         said = io.StringIO()  # its log, which tests want to see
         house = standing(Path(folder) / "data")
-        yield house.__enter__()
-        with contextlib.redirect_stdout(said):
-            house.__exit__(None, None, None)
+        begun = house.__enter__()
+        try:
+            yield begun
+        finally:  # the engine too, if something failed
+            with contextlib.redirect_stdout(said):
+                house.__exit__(None, None, None)
 
 
 def _answers(house: Any, times: int) -> dict[str, Any]:

@@ -14,9 +14,7 @@ from havre.lib.stream import App, Message, Receive, Scope, Send
 from havre.lib.threads import Threads
 
 LARGEST_BODY = 96 * 1024  # bytes: a longest message, percent-encoded, and the form around it
-_LARGER_AT_ONCE = (
-    4  # bodies that may be larger, held in memory: whoever sends them, signed in or not
-)
+_LARGER_AT_ONCE = 4  # larger bodies held in memory, whoever sends them, signed in or not
 _LARGER_WITHIN = 60.0  # seconds in which one has come whole
 _DRAINED = 32 * 1024 * 1024  # bytes read and thrown away, so that the answer can still be read
 TOO_LARGE = "havre.too_large"
