@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from havre.audit.models import Entry
 from havre.channels.phone import prompts, voices
@@ -71,7 +72,7 @@ def test_it_says_who_speaks(house):
     made_file.write_bytes(SOUND)
     assert "A recording from the line’s files" in row(sue, "welcome", language="fr")
     keeps(sue)
-    day = Voice.objects.get().at.strftime("%Y-%m-%d")
+    day = localtime(Voice.objects.get().at).strftime("%Y-%m-%d")  # the line's day, not UTC's
     assert f"A recorded voice, kept by Sue on {day}" in row(sue, "welcome", language="fr")
     assert "A machine speaks" in row(sue, "welcome", language="en")
 
