@@ -1,20 +1,25 @@
-"""The directory as one JSON document: taken in by key, written out whole."""
+"""The directory as one JSON document of our own: taken in by key, written out whole.
 
+Its fields are the catalogue's. Other forms (HSDS, AIRS, tables) have modules of their own.
+"""
+
+import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from havre.directory.models import FACTS, Organization, Service, Verification
+from havre.directory import actions, fields
+from havre.directory.models import Location, Organization, Record, Service
+from havre.directory.shapes import Malformed
 
-_KINDS = frozenset({"ngo", "public", "police"})
-_REACHES = frozenset({"local", "province", "national"})
 Document = dict[str, Any]
+_KEY = re.compile(r"[A-Za-z0-9_-]{1,80}", re.ASCII)
+_REMARKS = frozenset({"fictitious", "kind_said_by_source", "names_given_in"})  # of who wrote it
+_BESIDE = frozenset({"key", "hidden", "organization", "email_verified", "services", "exact"})
 
-
-class Malformed(ValueError):
-    """The document cannot be taken in; the sentence names the entry and what is wrong with it."""
+__all__ = ["Malformed", "Taken", "take_in", "written"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,7 @@ class Taken:
 
     organizations: int
     services: int
+    locations: int
 
 
 @transaction.atomic
@@ -33,70 +39,72 @@ def take_in(document: Any, *, by: str) -> Taken:
     """
     organizations = _entries(document, "organizations")
     services = _entries(document, "services")
+    locations = _entries(document, "locations") if "locations" in document else []
     for entry in organizations:
         _take_organization(entry, by)
     for entry in services:
-        _take_service(entry)
-    return Taken(len(organizations), len(services))
+        _take(entry, fields.SERVICE, by)
+    for entry in locations:
+        _take_location(entry, by)
+    return Taken(len(organizations), len(services), len(locations))
 
 
 def written() -> Document:
-    """Everything in the directory, in the order of its keys."""
+    """Everything in the directory but what is sealed, in the order of its keys."""
     organizations = Organization.objects.order_by("key").prefetch_related("verification_set")
     services = Service.objects.order_by("key").select_related("organization")
+    locations = Location.objects.order_by("key").select_related("organization")
     return {
-        "organizations": [_organization(one) for one in organizations],
-        "services": [_service(one) for one in services],
+        "organizations": [
+            _entry(one) | {"email_verified": one.address_is_verified} for one in organizations
+        ],
+        "services": [_entry(one) for one in services],
+        "locations": [
+            _entry(one) | {"services": sorted(one.services.values_list("key", flat=True))}
+            for one in locations.prefetch_related("services")
+        ],
     }
 
 
 def _take_organization(entry: Document, by: str) -> None:
-    key, email = entry["key"], entry.get("email") or ""
-    _must_be(entry.get("kind") in _KINDS, key, f"kind is one of {', '.join(sorted(_KINDS))}")
-    _must_be(_is_texts(entry.get("names")), key, "names are texts by language code")
-    _must_be(isinstance(entry.get("phone", []), list), key, "phone is a list")
-    organization, _ = Organization.objects.update_or_create(
-        key=key,
-        defaults={
-            "kind": entry["kind"],
-            "names": entry["names"],
-            "email": email,
-            "phones": entry.get("phone", []),
-            "is_partner": entry.get("partner") is True,
-            "source": entry.get("source") or "",
-        },
-    )
-    _clean(organization)
-    if email and entry.get("email_verified") is True and not organization.address_is_verified:
-        Verification.objects.create(organization=organization, address=email, by=by)
+    row: Organization = _take(entry, fields.ORGANIZATION, by)
+    if row.email and entry.get("email_verified") is True and not row.address_is_verified:
+        actions.verify_address(row, by=by)
 
 
-def _take_service(entry: Document) -> None:
+def _take_location(entry: Document, by: str) -> None:
+    row: Location = _take(entry, fields.LOCATION, by)
+    for key in entry.get("services") or []:
+        service = Service.objects.filter(key=key, organization=row.organization).first()
+        if service is None:
+            raise Malformed(f"{entry['key']}: one of its services is not its organization’s.")
+        actions.place_at(service, row, by=by)
+    exact = entry.get("exact")
+    if exact is not None and not row.is_hidden:
+        if not isinstance(exact, dict) or len(json.dumps(exact)) > 1000:
+            raise Malformed(f"{entry['key']}: exact is a short record.")
+        actions.seal_place(row, exact, by=by)
+
+
+def _take(entry: Document, kind: str, by: str) -> Any:
     key = entry["key"]
-    organization = Organization.objects.filter(key=entry.get("organization")).first()
-    if organization is None:
-        raise Malformed(f"{key}: its organization is not in the directory.")
-    _must_be(entry.get("reach") in _REACHES, key, f"reach is one of {', '.join(sorted(_REACHES))}")
-    _must_be(_is_texts(entry.get("names")), key, "names are texts by language code")
-    lists = {name: entry.get(name, []) for name in ("needs", "languages", "phases")}
-    _must_be(all(isinstance(v, list) for v in lists.values()), key, "needs, languages are lists")
-    texts = {name: entry.get(name) or {} for name in ("summaries", "happens", "cost", "hours")}
-    _must_be(all(map(_is_texts, texts.values())), key, "its texts are by language code")
-    service, _ = Service.objects.update_or_create(
-        key=key,
-        defaults={
-            "organization": organization,
-            "kind": entry.get("kind", "other"),
-            "settlement": entry.get("settlement") or "",
-            "province": entry.get("province") or "",
-            "reach": entry["reach"],
-            "names": entry["names"],
-            "facts": {name: entry[name] for name in FACTS if name in entry},
-            **lists,
-            **texts,
-        },
-    )
-    _clean(service)
+    values = {n: v for n, v in entry.items() if n not in _BESIDE | _REMARKS and v is not None}
+    of: dict[str, Any] = {}
+    if kind != fields.ORGANIZATION:
+        of["organization"] = Organization.objects.filter(key=entry.get("organization")).first()
+        if of["organization"] is None:
+            raise Malformed(f"{key}: its organization is not in the directory.")
+    row = fields.KINDS[kind].objects.filter(key=key).first()  # type: ignore[attr-defined]
+    try:
+        if row is None:
+            row = actions.add(kind, values, key=key, by=by, why="imported", **of)
+        else:
+            actions.change(row, values, by=by, why="imported")
+        if entry.get("hidden"):
+            actions.show_to(row, entry["hidden"], by=by)
+    except Malformed as error:
+        raise Malformed(f"{key}: {error}.") from error
+    return row
 
 
 def _entries(document: Any, name: str) -> list[Document]:
@@ -104,44 +112,18 @@ def _entries(document: Any, name: str) -> list[Document]:
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
         raise Malformed(f"The document has no list of {name}.")
     for one in found:
-        if not isinstance(one.get("key"), str) or not one["key"]:
+        if not isinstance(one.get("key"), str) or not _KEY.fullmatch(one["key"]):
             raise Malformed(f"One of the {name} has no key.")
     return found
 
 
-def _must_be(so: bool, key: str, otherwise: str) -> None:
-    if not so:
-        raise Malformed(f"{key}: {otherwise}.")
-
-
-def _is_texts(found: Any) -> bool:
-    return isinstance(found, dict) and all(isinstance(text, str) for text in found.values())
-
-
-def _clean(row: Organization | Service) -> None:
-    try:
-        row.clean_fields(exclude=["phases", "needs", "languages", "facts", "phones"])
-    except ValidationError as error:
-        name, said = next(iter(error.message_dict.items()))
-        if said != ["This field cannot be blank."]:
-            raise Malformed(f"{row.key}: {name}: {said[0]}") from error
-
-
-def _organization(one: Organization) -> Document:
-    return {
-        "key": one.key,
-        "kind": one.kind,
-        "names": one.names,
-        "email": one.email or None,
-        "email_verified": one.address_is_verified,
-        "phone": one.phones,
-        "partner": one.is_partner,
-        "source": one.source,
-    }
-
-
-def _service(one: Service) -> Document:
-    names = ("kind", "needs", "languages", "settlement", "province", "reach", "phases", "names")
-    texts = ("summaries", "happens", "cost", "hours")
-    given = {name: getattr(one, name) for name in (*names, *texts)}
-    return {"key": one.key, "organization": one.organization.key, **given, **one.facts}
+def _entry(one: Record) -> Document:
+    kind = fields.kind_of(one)
+    found: Document = {"key": one.key}
+    if not isinstance(one, Organization):
+        found["organization"] = one.organization.key  # type: ignore[attr-defined]
+    for name, field in fields.catalogue(kind).items():
+        value = fields.value_of(one, name)
+        if value != field.empty:
+            found[name] = value
+    return found | ({"hidden": one.hidden} if one.hidden else {})

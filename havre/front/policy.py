@@ -25,6 +25,7 @@ _WORDS: dict[str, str | Promise] = {
     "for ever": _("For good: it leads to nobody"),
     "until the month is over": _("Until the month is over, then only a number without a name"),
 }
+_OF_NOBODY = frozenset({"place"})  # where a house stands is no word of anybody's
 _OWN: dict[str, str | Promise] = {
     "parcel": _("On its way, after your yes"),
     "session": _("In this browser, while the page is open"),
@@ -55,6 +56,7 @@ def compartments() -> list[Group]:
     groups = [
         Group(gettext(privacy.compartment_says(name)), span(keep), _things(rules, name))
         for name, keep in privacy.compartments().items()
+        if name not in _OF_NOBODY
     ]
     for own, says in _OWN.items():
         keep = next(keep for keep, rule in rules if rule.sealed == own)
@@ -85,6 +87,7 @@ def _of_people() -> list[tuple[Keep, Rule]]:
         (keep, rule)
         for (room, model), keep in privacy.models().items()
         for rule in privacy.fields(room, model).values()
+        if rule.sealed not in _OF_NOBODY
         if rule.says[0].isupper() or rule.sealed or rule.countable or rule.may_leave
     ]
 

@@ -5,7 +5,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from havre.directory import exchange
+from havre.directory import actions, exchange
+from havre.directory.models import Service
 from havre.prompt.said import DONE, Commands, Refused, say
 
 BY = "import"
@@ -25,6 +26,12 @@ def add_to(commands: Commands) -> None:  # type: ignore[type-arg]
         help="write all entries",
         description="Writes the whole directory to a new file. It holds nobody's data.",
     )
+    again = verbs.add_parser(
+        "reindex",
+        help="feed the finder with every service anew",
+        description="Only a house that was filled before the finder came needs it, once.",
+    )
+    again.set_defaults(run=run_reindex)
     for verb, run in ((come, run_import), (go, run_export)):
         verb.add_argument("file", type=Path, metavar="FILE")
         verb.set_defaults(run=run)
@@ -49,6 +56,14 @@ def run_export(options: argparse.Namespace) -> int:
     except OSError as error:
         raise Refused(f"{options.file} cannot be written: {error.strerror}.") from error
     say(f"The directory stands in {options.file}.")
+    return DONE
+
+
+def run_reindex(_: argparse.Namespace) -> int:
+    """Make every card anew."""
+    services = Service.objects.all()
+    actions.reproject(services)
+    say(f"The finder knows {len(services)} services.")
     return DONE
 
 

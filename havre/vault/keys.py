@@ -32,6 +32,8 @@ ENTITLED: dict[str, tuple[str, ...]] = {
     "safety": ("responder", "supervisor"),
     "consent": ("responder", "supervisor", "legal"),
 }
+# A place of the directory whose address must not be known: a file of its own, nobody's words.
+PLACES: dict[str, tuple[str, ...]] = {"place": ("directory", "supervisor")}
 ROLES = ("responder", "supervisor", "legal", "directory")
 _COMPARTMENT = PreparedQuery(
     lambda file, name: Compartment.objects.filter(file=file, name=name), file=uuid.UUID, name=str
@@ -59,7 +61,7 @@ class FileKeys:
         )
 
 
-def make_file() -> FileKeys:
+def make_file(entitled_to: dict[str, tuple[str, ...]] = ENTITLED) -> FileKeys:
     """A new file. The keystore commits first (security.md 7): an orphan there is swept later.
 
     Raises NoRoleKey. Needs public keys only, so the front can do it.
@@ -68,7 +70,7 @@ def make_file() -> FileKeys:
     file = uuid.uuid4()
     publics: dict[str, bytes] = {}
     rows: list[SealedSecret] = []
-    for name, entitled in ENTITLED.items():
+    for name, entitled in entitled_to.items():
         publics[name], secret = suite.keypair()
         rows.extend(
             SealedSecret(

@@ -1,0 +1,249 @@
+"""The verbs of a curator: add, change, hide a place, suspend. Each leaves what was there before."""
+
+import copy
+import json
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+
+from havre.audit.actions import record as audit
+from havre.audit.verbs import Verb
+from havre.directory import cards, fields
+from havre.directory.models import (
+    TIERS,
+    Change,
+    Counter,
+    Location,
+    Organization,
+    Record,
+    SearchDoc,
+    Service,
+    ServiceAtLocation,
+    Suspension,
+    Verification,
+)
+from havre.directory.shapes import Malformed
+from havre.lib import clock
+from havre.vault import keys, sealed
+
+HUMAN, MACHINE, SOURCE, STALE = "human", "machine", "source", "stale"
+_EXACT = frozenset({"address", "lat", "lon"})
+
+
+class Overtaken(Exception):
+    """Somebody else changed the record meanwhile. Nothing was changed."""
+
+
+@transaction.atomic
+def add(
+    kind: str,
+    values: dict[str, Any],
+    *,
+    key: str,
+    by: str,
+    why: str = "edited",
+    id: uuid.UUID | None = None,
+    **of: Any,
+) -> Any:
+    """A new record. `of`: its organization, for a service or a place. Raises Malformed."""
+    kept = fields.checked(kind, values)
+    if not kept.get("names"):
+        raise Malformed("names has no name in a language of this line")
+    row = fields.KINDS[kind](id=id or uuid.uuid4(), key=key, version=0, **of)
+    _write(row, kept, by=by, why=why, new=True)
+    return row
+
+
+@transaction.atomic
+def change(
+    row: Record,
+    values: dict[str, Any],
+    *,
+    by: str,
+    why: str = "edited",
+    base: int | None = None,
+    as_said: str = HUMAN,
+) -> Change | None:
+    """Change some fields; None if nothing differs. `base`: the version that was looked at.
+
+    `as_said`: how words came to be (human, machine, source). Raises Malformed, Overtaken.
+    """
+    kept = fields.checked(fields.kind_of(row), values)
+    now = type(row).objects.select_for_update().get(pk=row.pk)  # type: ignore[attr-defined]
+    if base is not None and now.version != base:
+        raise Overtaken
+    made = _write(now, kept, by=by, why=why, as_said=as_said)
+    row.refresh_from_db()
+    return made
+
+
+@transaction.atomic
+def show_to(row: Record, hidden: dict[str, str], *, by: str) -> None:
+    """Say who sees which field: field → tier, where it differs from the catalogue's."""
+    known = fields.catalogue(fields.kind_of(row))
+    if not all(name in known and tier in TIERS for name, tier in hidden.items()):
+        raise Malformed("hidden is tiers by field")
+    now = type(row).objects.select_for_update().get(pk=row.pk)  # type: ignore[attr-defined]
+    if now.hidden == hidden:
+        return
+    before, now.hidden = now.hidden, hidden
+    _keep(now, {"hidden": before}, {"hidden": hidden}, by=by, why="edited")
+    row.refresh_from_db()
+
+
+@transaction.atomic
+def seal_place(location: Location, exact: dict[str, Any], *, by: str) -> None:
+    """Seal an address that must not be known; from now on only its settlement is shown.
+
+    Whatever street or point stood open is taken out, of the history too.
+    """
+    files = keys.make_file(keys.PLACES)
+    with transaction.atomic():
+        files.record()
+        location.file = files.file
+        sealed.seal(location, "exact", json.dumps(exact), files.publics["place"])
+        location.lat = location.lon = None
+        location.content.pop("address", None)
+        location.version += 1
+        location.changed_at = clock.now()
+        location.save()
+        for each in Change.objects.filter(record=location.id):
+            for side in (each.before, each.after):
+                for name in _EXACT:
+                    side.pop(name, None)
+            each.save(update_fields=["before", "after"])
+        audit(actor=by, verb=Verb.PLACE_SEALED, target=str(location.id))
+        reproject(_services_of(location))
+
+
+@transaction.atomic
+def place_at(service: Service, location: Location, *, by: str, content: Any = None) -> None:
+    """A service is given at a place."""
+    ServiceAtLocation.objects.get_or_create(
+        service=service, location=location, defaults={"content": content or {}}
+    )
+    audit(actor=by, verb=Verb.DIRECTORY_CHANGED, target=str(service.id))
+    reproject([service])
+
+
+@transaction.atomic
+def suspend(organization: Organization, *, by: str) -> None:
+    """Nothing is sent there, and nobody is sent there, until it is lifted."""
+    Suspension.objects.get_or_create(organization=organization, defaults={"by": by})
+    audit(actor=by, verb=Verb.ORGANIZATION_SUSPENDED, target=str(organization.id))
+    reproject(organization.service_set.all())
+
+
+@transaction.atomic
+def lift(organization: Organization, *, by: str) -> None:
+    """It may be turned to again."""
+    Suspension.objects.filter(organization=organization).delete()
+    audit(actor=by, verb=Verb.SUSPENSION_LIFTED, target=str(organization.id))
+    reproject(Service.objects.filter(organization=organization))
+
+
+@transaction.atomic
+def verify_address(organization: Organization, *, by: str) -> None:
+    """Somebody confirmed that the organization's e-mail address is its own (hostile 36)."""
+    Verification.objects.create(organization=organization, address=organization.email, by=by)
+    audit(actor=by, verb=Verb.ADDRESS_VERIFIED, target=str(organization.id))
+
+
+def reproject(services: Iterable[Service]) -> None:
+    """Feed the finder with services as they are now. Inside the change's own transaction."""
+    for service in services:
+        fresh = (
+            Service.objects.select_related("organization", "organization__suspension")
+            .prefetch_related("location_set")
+            .get(pk=service.pk)
+        )
+        SearchDoc.objects.update_or_create(
+            service=fresh.id, defaults={"n": _next(), "entries": cards.cards(fresh)}
+        )
+
+
+def _next() -> int:
+    Counter.objects.get_or_create(id=1)
+    counter = Counter.objects.select_for_update().get(id=1)
+    counter.n += 1
+    counter.save(update_fields=["n"])
+    return int(counter.n)
+
+
+def _write(
+    row: Record,
+    kept: dict[str, Any],
+    *,
+    by: str,
+    why: str,
+    new: bool = False,
+    as_said: str = HUMAN,
+) -> Change | None:
+    if isinstance(row, Location) and row.is_hidden and _EXACT & set(kept):
+        raise Malformed("address is sealed here, and only its settlement may be shown")
+    before: dict[str, Any] = {}
+    after: dict[str, Any] = {}
+    for name, value in kept.items():
+        was = fields.value_of(row, name)
+        if was == value:
+            continue
+        before[name], after[name] = copy.deepcopy(was), value
+        _put(row, name, value)
+        if fields.catalogue(fields.kind_of(row))[name].is_words:
+            _say(row, name, was, value, by=by, as_said=as_said)
+    if not after and not new:
+        return None
+    return _keep(row, before, after, by=by, why=why, new=new)
+
+
+def _put(row: Record, name: str, value: Any) -> None:
+    field = fields.catalogue(fields.kind_of(row))[name]
+    if field.column:
+        setattr(row, name, value)
+    elif value == field.empty:
+        row.content.pop(name, None)
+    else:
+        row.content[name] = value
+
+
+def _say(row: Record, name: str, was: Any, value: Any, *, by: str, as_said: str) -> None:
+    """Words that changed are of today; the same words in other languages are stale now."""
+    changed = {code for code in {*was, *value} if was.get(code) != value.get(code)}
+    for code in changed:
+        if value.get(code):
+            row.said[f"{name}.{code}"] = {"as": as_said, "by": by, "at": clock.now().isoformat()}
+        else:
+            row.said.pop(f"{name}.{code}", None)
+    for code in set(value) - changed if was else ():
+        row.said[f"{name}.{code}"] = row.said.get(f"{name}.{code}", {}) | {"as": STALE}
+
+
+def _keep(
+    row: Record,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    *,
+    by: str,
+    why: str,
+    new: bool = False,
+) -> Change:
+    row.version += 1
+    row.changed_at = clock.now()
+    row.save(force_insert=new)
+    made = Change.objects.create(
+        kind=fields.kind_of(row), record=row.id, version=row.version, why=why,
+        before={} if new else before, after=after, by=by,
+    )  # fmt: skip
+    audit(actor=by, verb=Verb.DIRECTORY_CHANGED, target=str(row.id))
+    reproject(_services_of(row))
+    return made
+
+
+def _services_of(row: Record) -> Iterable[Service]:
+    if isinstance(row, Service):
+        return [row]
+    if isinstance(row, Location):
+        return list(row.services.all())
+    return list(Service.objects.filter(organization=row.pk))

@@ -1,0 +1,105 @@
+"""A service as one tier sees it, whole: what a page shows, what is printed, what is searched.
+
+A card is plain JSON. It carries its organization and its places, so that it can be read where no
+database is: by the public search, in print, in the pack for a laptop without a network.
+"""
+
+from typing import Any
+
+from havre.directory.models import (
+    ACTIVE,
+    RESPONDER,
+    TIERS,
+    Capacity,
+    Confirmation,
+    Location,
+    Service,
+)
+from havre.directory.tiers import seen, sees
+
+Card = dict[str, Any]
+FOUND_BY = TIERS[:3]  # sealed is searched by nobody
+_BESIDE = ("names", "alternate_names", "kind", "is_partner", "phones", "website", "networks",
+           "police_for", "jurisdiction", "summaries", "email")  # fmt: skip
+
+
+def card(service: Service, viewer: str) -> Card | None:
+    """The card, or None where this tier may not see the service, or nobody may for now."""
+    organization = service.organization
+    if service.status != ACTIVE or organization.status != ACTIVE or organization.is_suspended:
+        return None
+    own, theirs = seen(service, viewer), seen(organization, viewer)
+    if own is None or theirs is None:
+        return None
+    places = [found for each in service.location_set.all() if (found := _place(each, viewer))]
+    made: Card = own | {
+        "id": str(service.id),
+        "key": service.key,
+        "organization": {name: theirs[name] for name in _BESIDE if name in theirs}
+        | {"id": str(organization.id)},
+        "places": places,
+        "beds": _beds(service),
+        "changed": service.changed_at.date().isoformat(),
+        "said": _unsure(service),
+    }
+    made |= _checked(service, viewer)
+    return {name: value for name, value in made.items() if value not in (None, [], {})}
+
+
+def cards(service: Service) -> dict[str, Card]:
+    """tier → card, only where it differs from the tier before it (most do not)."""
+    found: dict[str, Card] = {}
+    before: Card | None = None
+    for tier in FOUND_BY:
+        now = card(service, tier)
+        if now is not None and now != before:
+            found[tier] = now
+        before = now if now is not None else before
+    return found
+
+
+def of_tier(found: dict[str, Card], viewer: str) -> Card | None:
+    """The card that `viewer` sees, of those kept by `cards`."""
+    for tier in reversed(FOUND_BY):
+        if tier in found and sees(viewer, tier):
+            return found[tier]
+    return None
+
+
+def _place(location: Location, viewer: str) -> Card | None:
+    found = seen(location, viewer)
+    return found and found | {"id": str(location.id), "hidden": location.is_hidden}
+
+
+def _beds(service: Service) -> Card | None:
+    newest = Capacity.objects.filter(service=service).order_by("-at").first()
+    if newest is None:
+        return None
+    found = {
+        "available": newest.available,
+        "unit": newest.unit,
+        "at": newest.at.isoformat(),
+        "expires": newest.expires.isoformat(),
+        "maximum": newest.maximum,
+        "waiting": newest.waiting,
+    }
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _checked(service: Service, viewer: str) -> Card:
+    """When somebody there last answered, and when they are asked again."""
+    rows = Confirmation.objects.filter(record=service.id).order_by("-at")
+    newest = rows.exclude(result="unreached").first()
+    if newest is None:
+        return {}
+    found = {"checked": newest.at.date().isoformat(), "due": newest.due.isoformat()}
+    return found | ({"checked_how": newest.how} if sees(viewer, RESPONDER) else {})
+
+
+def _unsure(service: Service) -> Card:
+    """field.language → machine or stale: words that nobody vouches for."""
+    return {
+        place: said["as"]
+        for place, said in service.said.items()
+        if said.get("as") in {"machine", "stale"}
+    }
