@@ -84,15 +84,27 @@ def state_at(hours: Hours, at: datetime, kind: str = "") -> State:
     wanted = KINDS[kind] if kind else ANY
     today = local.date()
     now = today.toordinal() * DAY + local.hour * 60 + local.minute
-    runs = list(_runs(hours, today, wanted))
-    for start, end in runs:
-        if start <= now < end:
-            lasts = end >= (today.toordinal() + AHEAD) * DAY
-            return State(OPEN, closes_in=None if lasts else _minutes(end, at, hours.zone))
-    following = next((start for start, _ in runs if start > now), None)
-    opens_in = None if following is None else _minutes(following, at, hours.zone)
-    known = knows(hours, today, wanted)
-    return State(CLOSED if known else UNKNOWN, opens_in=opens_in if known else None)
+    state, until = _now(hours, today, wanted, now=now)
+    if state == CLOSED and not knows(hours, today, wanted):
+        return State(UNKNOWN)
+    minutes = None if until is None else _minutes(until, at, hours.zone)
+    if state == OPEN:
+        return State(OPEN, closes_in=minutes)
+    return State(CLOSED, opens_in=minutes)
+
+
+def _now(hours: Hours, today: date, wanted: int, *, now: int) -> tuple[int, int | None]:
+    """OPEN or CLOSED, and the minute it changes; most change by tomorrow, so that is seen first."""
+    for ahead in (1, AHEAD):
+        end_of_sight = (today.toordinal() + ahead + 1) * DAY
+        for start, end in _runs(hours, today, wanted, ahead=ahead):
+            if start > now:
+                return CLOSED, start
+            if now < end < end_of_sight:
+                return OPEN, end
+            if now < end and ahead == AHEAD:
+                return OPEN, None
+    return CLOSED, None
 
 
 def knows(hours: Hours, day: date, wanted: int) -> bool:
@@ -103,9 +115,9 @@ def knows(hours: Hours, day: date, wanted: int) -> bool:
     )
 
 
-def _runs(hours: Hours, today: date, wanted: int) -> Iterator[tuple[int, int]]:
+def _runs(hours: Hours, today: date, wanted: int, *, ahead: int) -> list[tuple[int, int]]:
     """When it is open from yesterday on, in order, what touches made one, closings cut out."""
-    days = [today + timedelta(days=n) for n in range(-1, AHEAD + 1)]
+    days = [today + timedelta(days=n) for n in range(-1, ahead + 1)]
     opened = sorted(run for day in days for run in _opened(hours, day, wanted))
     closed = sorted(run for day in days for run in _closed(hours, day))
     merged: list[tuple[int, int]] = []
@@ -114,7 +126,7 @@ def _runs(hours: Hours, today: date, wanted: int) -> Iterator[tuple[int, int]]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
             merged.append((start, end))
-    return iter(merged)
+    return merged
 
 
 def _opened(hours: Hours, day: date, wanted: int) -> Iterator[tuple[int, int]]:
@@ -143,6 +155,8 @@ def _is_closed(hours: Hours, day: date) -> bool:
     """Whether the whole day is, by a holiday or a closing without times, and no hours instead."""
     those = [one for one in hours.closings if one.day == day]
     if any(one.is_open for one in those):
+        return False
+    if not hours.province and not those:
         return False
     return is_holiday(hours.province, day) or any(not (c.opens or c.closes) for c in those)
 

@@ -11,12 +11,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from havre.directory.finder.places import LONGEST_NAME, gazetteer, key
+from havre.directory.finder.places import LONGEST_NAME, TOWN, gazetteer, key
 from havre.directory.finder.words import STEMMED, cut, forms
 
 _LONGEST = 5  # words of a phrase
 _ARTICLES = {"la", "le", "les", "des", "the"}
-_TOWN = 1_000  # people; below it a name counts only after "near", or with its province
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ class Lexicon:
         return self._phrases.get(tuple(map(_light, words)))
 
     def _is_place(self, words: tuple[str, ...], before: str) -> bool:
-        """A place by its name: a town, or smaller if something says that a place follows."""
+        """A town by its name; a smaller place only after "near", or with its province."""
         known = gazetteer()
         if known.is_code(" ".join(words)):
             return True
@@ -103,7 +102,7 @@ class Lexicon:
         follows = before in self._near
         if len(words) == 1 and words[0] in self.words and not follows:
             return False
-        return known.known(name) >= (0 if follows else _TOWN)
+        return known.known(name) >= (0 if follows else TOWN)
 
     def _learn(self, meaning: Meaning) -> None:
         for _, words in meaning.phrases:

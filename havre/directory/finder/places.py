@@ -8,7 +8,7 @@ import json
 import math
 import re
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,7 +16,7 @@ import numpy as np
 
 from havre.directory.finder.typos import Trigrams
 from havre.directory.finder.wanted import Placed
-from havre.directory.finder.words import cut_whole
+from havre.directory.finder.words import cut, cut_whole
 
 EARTH_KM = 12742.0  # twice the mean radius
 URBAN_KM, RURAL_KM = 16, 347
@@ -25,6 +25,7 @@ _CODE = re.compile(r"[a-z]\d[a-z](?:[ -]?\d[a-z]\d)?", re.IGNORECASE)
 _SHORT = {"saint": "st", "sainte": "ste"}
 _DATA = Path(__file__).parent / "data"
 LONGEST_NAME = 6  # pieces
+TOWN = 1_000  # people
 
 
 def key(name: str) -> str:
@@ -62,6 +63,19 @@ class Gazetteer:
         self._lat = np.radians([place.lat for _, place in self.settlements])
         self._lon = np.radians([place.lon for _, place in self.settlements])
         self._typos: Trigrams | None = None
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All words of all names, so that none of them is taken for a slip."""
+        also = (name for names in _curated()["also"].values() for name in names)
+        own = (place.name for _, place in self.settlements)
+        return frozenset(word for name in (*own, *also) for word in cut(name))
+
+    @cached_property
+    def town_words(self) -> frozenset[str]:
+        """The words of names of towns, which a slip may have meant."""
+        names = (place.name for people, place in self.settlements if people >= TOWN)
+        return frozenset(word for name in names for word in cut(name))
 
     def find(self, text: str) -> Placed | None:
         """A settlement, an area or a province as people write them; None if nobody knows it.

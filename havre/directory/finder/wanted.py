@@ -1,7 +1,7 @@
 """What is asked of the search, and what it answers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -91,17 +91,19 @@ class Found:
 
     `searched_for` are (typed, corrected) words, `ignored` words that no service has. `widened`
     says in order what was given up because nothing was found: "radius:100" (kilometres, or
-    "radius:any"), "open", "language", "access", "free", "beds", "kind", "age", "eligibility",
-    "words", and last "national". `radius_km` is the radius that was used, None without one.
+    "radius:any"), "open", "beds", "free", "kind", "access", "language", "words",
+    "eligibility" (with age), and last "national". `radius_km` is the radius that was used,
+    None without one.
     """
 
     hits: tuple[Hit, ...]
     total: int
     facets: Mapping[str, Mapping[str, int]]
+    at: datetime
     place: Placed | None = None
     place_unknown: bool = False
     radius_km: float | None = None
     searched_for: tuple[tuple[str, str], ...] = ()
     ignored: tuple[str, ...] = ()
     understood: tuple[Understood, ...] = ()
-    widened: tuple[str, ...] = field(default=())
+    widened: tuple[str, ...] = ()

@@ -23,8 +23,8 @@ def told(*rules, closings=(), province="", zone="America/Toronto"):
     return Hours(zone, province, rules, closings)
 
 
-def local(year, month, day, hour=0, minute=0, fold=0):
-    return datetime(year, month, day, hour, minute, tzinfo=TORONTO, fold=fold)
+def local(*when, fold=0):
+    return datetime(*when, tzinfo=TORONTO, fold=fold)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,122 @@
+"""In what order: words, nearness, hours, beds, certainty, and when it was last checked.
+
+The same question about the same services gives the same order on any machine: scores are
+rounded to a millionth before they are compared, and equal ones stand by id.
+"""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+from pyroaring import BitMap
+
+from havre.directory.finder import keys
+from havre.directory.finder.columns import Numbers
+from havre.directory.finder.hours import CLOSED, OPEN
+from havre.directory.finder.matching import (
+    Asking,
+    Floats,
+    free_beds,
+    holding,
+    meeting,
+)
+from havre.directory.finder.store import NOBODY, Store, rows_of
+from havre.directory.finder.widening import Outcome
+
+WORDS, NEAR, BEDS, CERTAIN = 1.0, 1.2, 0.25, 0.3  # what each may add at most
+IN_NAME, IN_ORGANIZATION, AS_NEED, IN_TEXT = 3.0, 1.0, 2.0, 1.0
+SERVES, NATIONAL = 0.35, 0.15  # as near as that, of 1.0 at the door
+HALF_WAY, LEAST_KM = 0.5, 10.0  # nearness is half at half the radius
+OPEN_THEN, UNKNOWN_THEN = 0.3, 0.1
+FRESH, DUE = 0.15, 0.05
+NEVER, OVERDUE, CHECKED = 0, 1, 2
+FRESHNESS = ("never", "due", "fresh")
+_YEAR = 365
+
+
+def scores(asking: Asking, outcome: Outcome) -> NDArray[np.int64]:
+    """Millionths by which those found are ordered, highest first."""
+    question, services = asking.question, outcome.found.services
+    total = _words(asking, services)
+    if question.place is not None:
+        total += NEAR * _near(asking, outcome)
+    states = asking.states[asking.store.services["pattern"][services]]
+    weight = 1.0 if question.timed else 0.5
+    total += weight * np.select([states == OPEN, states == CLOSED], [OPEN_THEN, 0.0], UNKNOWN_THEN)
+    total += _certainty(asking, services)
+    beds = free_beds(asking.store, services, question.now)
+    total += np.select([beds > 0, beds == 0], [BEDS, -BEDS], 0.0)
+    fresh = freshness(asking, services)
+    total += np.select([fresh == CHECKED, fresh == OVERDUE], [FRESH, DUE], 0.0)
+    millionths: NDArray[np.int64] = np.rint(total * 1_000_000).astype(np.int64)
+    return millionths
+
+
+def first(store: Store, services: Numbers, order: Numbers, most: int) -> Numbers:
+    """Where the first `most` stand in `services`, best first, equal ones by their ids."""
+    where = np.arange(len(services))
+    if len(services) > most > 0:
+        least = np.partition(order, len(order) - most)[len(order) - most]
+        where = np.flatnonzero(order >= least)
+    high, low = store.services["high"][services[where]], store.services["low"][services[where]]
+    best: Numbers = where[np.lexsort((low, high, -order[where]))][:most]
+    return best
+
+
+def freshness(asking: Asking, services: Numbers) -> NDArray[np.int8]:
+    """CHECKED, OVERDUE or NEVER for each; without a due date a check is good for a year."""
+    today = asking.question.now.date().toordinal()
+    checked, due = (asking.store.services[name][services] for name in ("checked", "due"))
+    good = np.where(due > 0, due, checked + _YEAR) >= today
+    found = np.where(good, CHECKED, OVERDUE)
+    return np.where(checked > 0, found, NEVER).astype(np.int8)
+
+
+def _words(asking: Asking, services: Numbers) -> Floats:
+    """Rare words weigh more, names more than the rest; all of it within WORDS."""
+    store, question = asking.store, asking.question
+    total, most = np.zeros(len(services)), 0.0
+    for term in question.terms:
+        everywhere = meeting(term, store)
+        living = store.alive.intersection_cardinality(everywhere)
+        rare = math.log(2.0 + len(store.alive) / (1 + living))
+        most += rare * (IN_NAME + IN_ORGANIZATION + IN_TEXT + (AS_NEED if term.needs else 0.0))
+        fields = [(everywhere, IN_TEXT), (holding(term, keys.NAME, store), IN_NAME)]
+        fields.append((holding(term, keys.ORGANIZATION, store), IN_ORGANIZATION))
+        fields.append(
+            (BitMap.union(NOBODY, *(store.get(f"need|{c}") for c in term.needs)), AS_NEED)
+        )
+        for held, weight in fields:
+            total += _among(asking, services, held) * (rare * weight)
+    return total * (WORDS / most) if most else total
+
+
+def _near(asking: Asking, outcome: Outcome) -> Floats:
+    store, found = asking.store, outcome.found
+    radius = outcome.radius_km or asking.question.wanted.radius_km
+    half = max(radius * HALF_WAY, LEAST_KM)
+    by_distance = 1.0 / (1.0 + found.distances / half)
+    at_least = np.where(store.services["by_distance"][found.services] == 1, 0.0, SERVES)
+    near = np.fmax(by_distance, at_least)
+    national = store.services["national"][found.services] == 1
+    result: Floats = np.where(national, NATIONAL, near)
+    return result
+
+
+def _certainty(asking: Asking, services: Numbers) -> Floats:
+    """Yes before ask before unknown, for every rule that was asked and for `free`."""
+    total = np.zeros(len(services))
+    asked = [f"rule|{rule}:" for rule in asking.question.rules]
+    asked += ["free|"] if asking.question.wanted.free else []
+    for rule in asked:
+        total += CERTAIN * _among(asking, services, asking.store.get(f"{rule}yes"))
+        total += CERTAIN / 2 * _among(asking, services, asking.store.get(f"{rule}ask"))
+    return total
+
+
+def _among(asking: Asking, services: Numbers, held: BitMap) -> Floats:
+    """1.0 for those who are held, 0.0 for the others."""
+    marks = np.zeros(asking.store.services.size, dtype=np.float64)
+    marks[rows_of(held)] = 1.0
+    among: Floats = marks[services]
+    return among

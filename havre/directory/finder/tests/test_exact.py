@@ -1,0 +1,66 @@
+"""The house's answers are exact: those of somebody who looks at every entry."""
+
+from datetime import timedelta
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from havre.directory.finder import reading
+from havre.directory.finder.index import Index
+from havre.directory.finder.tests import entries as made
+from havre.directory.finder.tests.entries import NOW
+from havre.directory.finder.tests.naive import Naive
+from havre.directory.finder.wanted import Wanted
+
+wanted = st.builds(
+    Wanted,
+    words=made.texts,
+    place=st.sampled_from(["", "Sudbury", "Montréal", "Ontario", "P3E", "X0A", "Iqaluit", "QC"]),
+    radius_km=st.sampled_from([5.0, 50.0, 150.0, 400.0]),
+    needs=made.several(st.sampled_from(made.NEEDS), 1),
+    language=st.sampled_from(["", "", "fr", "pa"]),
+    at=st.none() | st.just(NOW + timedelta(days=1)),
+    open_now=st.booleans(),
+    hours=st.sampled_from(["", "", "intake"]),
+    eligibility=made.several(st.sampled_from(made.RULES), 1),
+    age=st.none() | st.integers(0, 40),
+    access=made.several(st.sampled_from(["wheelchair", "asl"]), 1),
+    free=st.booleans(),
+    beds=st.booleans(),
+    kind=st.sampled_from(["", "", "legal", "police"]),
+    police=st.booleans(),
+    limit=st.just(1000),
+)
+
+
+def index_of(entries):
+    index = Index()
+    for each in entries:
+        index.put(each)
+    return index
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(made.entries, max_size=25), wanted, st.booleans())
+def test_the_answer_is_that_of_a_look_at_every_entry(all_entries, asked, compacted):
+    index, living = Index(), {}
+    for each in all_entries:
+        index.put(each)
+        living[each.id] = each
+    if compacted:
+        index._store.compact()
+    answer = index.find(asked, NOW)
+    question = reading.understand(asked, NOW, index._store)
+    naive = Naive(list(living.values()), question)
+    ids, widened, radius = naive.find()
+    assert {hit.id for hit in answer.hits} == ids
+    assert (answer.total, answer.widened, answer.radius_km) == (len(ids), widened, radius)
+    assert answer.facets == naive.facets(ids)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(made.entries, max_size=12), wanted, st.randoms())
+def test_the_order_of_answers_does_not_depend_on_the_order_of_writing(entries, asked, random):
+    last = list({each.id: each for each in entries}.values())
+    shuffled = random.sample(last, len(last))
+    assert index_of(last).find(asked, NOW) == index_of(shuffled).find(asked, NOW)
