@@ -15,6 +15,7 @@ from havre.directory.finder.places import LONGEST_NAME, TOWN, gazetteer, key
 from havre.directory.finder.words import STEMMED, cut, forms
 
 _LONGEST = 5  # words of a phrase
+_OLDEST = 120
 _ARTICLES = {"la", "le", "les", "des", "the"}
 
 
@@ -141,7 +142,7 @@ def _age(rest: list[str]) -> Piece | None:
         number = 1
     else:
         return None
-    if int(rest[number]) > 120:
+    if len(rest[number]) > 3 or int(rest[number]) > _OLDEST:
         return None
     tail = 3 if number == 0 and rest[2:3] == ["old"] else 2
     return Piece(tuple(rest[:tail]), Meaning("age", (str(int(rest[number])),)))

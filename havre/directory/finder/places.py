@@ -25,6 +25,7 @@ _CODE = re.compile(r"[a-z]\d[a-z](?:[ -]?\d[a-z]\d)?", re.IGNORECASE)
 _SHORT = {"saint": "st", "sainte": "ste"}
 _DATA = Path(__file__).parent / "data"
 LONGEST_NAME = 6  # pieces
+_LETTERS = 100
 TOWN = 1_000  # people
 
 
@@ -83,6 +84,7 @@ class Gazetteer:
         "Windsor, NS" is the one in Nova Scotia; "Windsor" is the most populous, others told.
         A name with a slip is put right. Of a postal code no more than its area is looked at.
         """
+        text = text[:_LETTERS]
         if self.is_code(text):
             return self._area(text.strip()[:3].upper())
         pieces = cut_whole(text)

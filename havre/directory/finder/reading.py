@@ -14,6 +14,7 @@ from havre.directory.finder.store import Store
 from havre.directory.finder.wanted import Placed, Understood, Wanted
 from havre.directory.finder.words import PLAIN, SHORTEST_PREFIX, cut, form, forms
 
+_WORDS, _LETTERS = 32, 1_000  # more than that is no question, and would only keep us busy
 _EVENING, _SMALL_HOURS = time(20), time(4)
 
 Word = tuple[str, ...]  # forms, any of them
@@ -143,8 +144,8 @@ def _nobody(reader: _Reader) -> tuple[Term, ...]:
 
 
 def _typed(words: str) -> list[str]:
-    """The typed words; a single letter at the end is none yet."""
-    typed = cut(words)
+    """The first typed words; a single letter at the end is none yet."""
+    typed = cut(words[:_LETTERS])[:_WORDS]
     is_begun = bool(typed) and len(typed[-1]) < SHORTEST_PREFIX and words[-1:].isalpha()
     return typed[:-1] if is_begun else typed
 

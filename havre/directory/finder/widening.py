@@ -5,13 +5,14 @@ nothing at all was found: open, what is optional, words, and last everything but
 Police are never let in by it; who says no to the person only if no other national one is left.
 """
 
+import math
 from dataclasses import dataclass
 from itertools import accumulate
 
 from havre.directory.finder import keys
 from havre.directory.finder.matching import Asking, Matches, around, fitting, matches, served
 from havre.directory.finder.reading import Question
-from havre.directory.finder.wanted import Placed
+from havre.directory.finder.wanted import Placed, Wanted
 
 STEPS_KM = (100.0, 250.0, 500.0, 1000.0)
 ANYWHERE = "any"
@@ -65,7 +66,7 @@ def _find(asking: Asking, without: tuple[str, ...]) -> Outcome:
 
 def _find_near(asking: Asking, without: tuple[str, ...], place: Placed) -> Outcome:
     store, given_up = asking.store, frozenset(without)
-    radius = max(0.0, asking.question.wanted.radius_km) + place.uncertain_km
+    radius = _radius(asking.question.wanted.radius_km) + place.uncertain_km
     fits, serving = fitting(asking, given_up), served(place, store)
     by_distance = store.get(keys.BY_DISTANCE)
     near = fits & (serving | (by_distance & around(place, radius, store)))
@@ -80,6 +81,11 @@ def _find_near(asking: Asking, without: tuple[str, ...], place: Placed) -> Outco
         if step > radius and (every.distances[local] <= step).any():
             return Outcome(_cut(asking, every, step), (f"radius:{step:.0f}", *without), step)
     return Outcome(every, (f"radius:{ANYWHERE}", *without), None)
+
+
+def _radius(asked: float) -> float:
+    """Between nothing and the last step; what is no number is the usual radius."""
+    return min(max(0.0, asked), STEPS_KM[-1]) if not math.isnan(asked) else Wanted().radius_km
 
 
 def _cut(asking: Asking, found: Matches, radius: float) -> Matches:

@@ -64,3 +64,14 @@ def test_the_order_of_answers_does_not_depend_on_the_order_of_writing(entries, a
     last = list({each.id: each for each in entries}.values())
     shuffled = random.sample(last, len(last))
     assert index_of(last).find(asked, NOW) == index_of(shuffled).find(asked, NOW)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=60), st.text(max_size=30), st.floats(), st.integers(), st.integers())
+def test_whatever_is_typed_is_answered(words, place, radius, age, offset):
+    index = index_of([made.entry(1, "Lantern", points=(made.SUDBURY,), min_age=16)])
+    asked = Wanted(words=words, place=place, radius_km=radius, age=age, offset=offset, limit=offset)
+    answer = index.find(asked, NOW)
+    assert answer.total in (0, 1)
+    near = index.find(Wanted(place="Sudbury", radius_km=radius), NOW)
+    assert near.total == 1

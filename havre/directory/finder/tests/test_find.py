@@ -253,3 +253,10 @@ def test_nobody_dead_is_found_after_many_changes():
     assert numbers(found(index, words="turn3 ")) == []
     assert found(index, words="turn59").total == 59
     assert index._store.services.size < 2_500
+
+
+def test_a_flood_of_words_is_cut_to_a_question():
+    index = index_of(entry(1, "Lantern"))
+    answer = found(index, words="lantern " + "zyxwvutq " * 5_000)
+    assert (numbers(answer), len(answer.ignored)) == ([1], 31)
+    assert found(index, words="9" * 5_000 + " ans").total == 0
