@@ -12,6 +12,7 @@ from django.conf import settings
 
 from havre.contacts import actions
 from havre.contacts.models import Contact
+from havre.directory import actions as directory
 from havre.directory.models import Organization, Service, Verification
 from havre.staff import interpreters
 from havre.staff.actions import Newcomer, Prepared, add_member, prepare
@@ -134,4 +135,5 @@ def move_in(drawn: DrawnKeys) -> House:
         names={"en": "A safe bed", "fr": "Un lit en lieu sûr"},
         summaries={"en": "Short stays.", "fr": "Courts séjours."},
     )
+    directory.reproject([house.bed])
     return house

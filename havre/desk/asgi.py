@@ -19,6 +19,7 @@ from havre.contacts.looking import forget  # noqa: E402 -- Django must be set up
 from havre.contacts.needed import is_somebody_needed  # noqa: E402
 from havre.desk.hearing import admit  # noqa: E402
 from havre.desk.settled import is_settled  # noqa: E402
+from havre.directory.finding import publish  # noqa: E402
 from havre.lib.serving import face  # noqa: E402
 from havre.lib.stream import stream  # noqa: E402
 from havre.retention.actions import minute_run  # noqa: E402
@@ -26,11 +27,12 @@ from havre.staff.calling import call_next, send_due  # noqa: E402
 
 
 def errand() -> None:
-    """Call who is on call, and write to them: no part of the queue, and nothing waits for it."""
+    """Call who is on call, and write to them; publish the directory. Nothing waits for it."""
     forget()
     if is_settled() and is_somebody_needed():
         call_next()
     send_due()
+    publish()
 
 
 application = face(

@@ -1,111 +1,93 @@
-"""Finding services: by place, need, language and words. Widening is said out loud."""
+"""Finding services, by the finder of this process. Widening is said out loud."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db import transaction
+from django.db.models import F
 
-from havre.directory.models import Service
-from havre.lib import lang
+from havre.directory import finding
+from havre.directory.finder.index import Index
+from havre.directory.finder.wanted import Found, Wanted
+from havre.directory.models import RESPONDER, Service, Sought
+from havre.directory.shown import Shown
+from havre.lib import clock, lang
 
-_PLACES = {"local": 0, "province": 1, "national": 2}
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What somebody looks for; every part may be empty."""
-
-    place: str = ""
-    need: str = ""
-    language: str = ""
-    words: str = ""
+__all__ = ["Results", "Wanted", "by_ids", "cards_of", "search", "search_in", "settlements",
+           "spoken_languages"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """The services, nearest first; `widened` says how far the search had to go: «» or which."""
+class Results:
+    """The services, best first, and what the finder says of them: counts, and how far it went."""
 
-    services: list[Service]
-    widened: str = ""
+    services: list[Shown]
+    found: Found
 
 
-def search(wanted: Wanted) -> Found:
-    """Services that answer the wish; never police unless asked for elsewhere (000-11).
+def search(wanted: Wanted, *, viewer: str = RESPONDER) -> Results:
+    """Services that answer the wish; never police unless it asks for them (000-11).
 
-    A place that has nothing widens to its province, then to the country; then the language is
-    let go, then the words: the national lines are the last resort, never an empty page (000-13).
+    Nothing typed is kept. What no service answered is counted by need, language and province.
     """
-    rows = [s for s in _all() if not wanted.need or wanted.need in s.needs]
-    for widened, language, words in (
-        ("", wanted.language, wanted.words),
-        ("language", "", wanted.words),
-        ("words", "", ""),
-    ):
-        fitting = [s for s in rows if _speaks(s, language) and _says(s, words)]
-        if wanted.place:
-            near, how = _near(fitting, wanted.place)
-        else:
-            near, how = fitting, ""
-        if near:
-            return Found(_ordered(near), widened or how)
-    nation = [s for s in _all() if s.reach == "national"]
-    return Found(_ordered(nation), "need")
+    results = search_in(finding.index(viewer), wanted)
+    _count_in_vain(wanted, results.found)
+    return results
+
+
+def search_in(index: Index, wanted: Wanted) -> Results:
+    """The same in an index at hand; asks no database and counts nothing."""
+    found = index.find(wanted, clock.now())
+    cards = [(finding.card_of(index, hit.id), hit) for hit in found.hits]
+    return Results([Shown(card, hit) for card, hit in cards if card], found)
 
 
 def by_ids(ids: list[str]) -> list[Service]:
     """The services with these ids, in that order; what is no id, or not there, is left out."""
     wanted = [found for found in (_uuid(text) for text in ids) if found]
-    rows = {service.id: service for service in _all().filter(id__in=wanted)}
+    services = Service.objects.select_related("organization").exclude(organization__kind="police")
+    rows = {s.id: s for s in services.filter(id__in=wanted, organization__suspension=None)}
     return [rows[one] for one in dict.fromkeys(wanted) if one in rows]
+
+
+def cards_of(ids: list[str], *, viewer: str = RESPONDER) -> list[Shown]:
+    """The cards of these services, in that order; what `viewer` may not see is left out."""
+    index = finding.index(viewer)
+    wanted = [found for found in (_uuid(text) for text in ids) if found]
+    cards = [finding.card_of(index, one) for one in dict.fromkeys(wanted)]
+    return [Shown(card) for card in cards if card]
 
 
 def settlements() -> list[str]:
     """The places that the directory knows, for a list to choose from."""
-    names = _all().exclude(settlement="").values_list("settlement", flat=True)
-    return sorted(set(names), key=lang.fold)
+    names = Service.objects.exclude(settlement="").values_list("settlement", flat=True).distinct()
+    return sorted(names, key=lang.fold)
 
 
-def spoken_languages() -> list[tuple[str, str]]:
+def spoken_languages(index: Index) -> list[tuple[str, str]]:
     """(code, name in this page's language) of every language some service speaks."""
-    codes = {code for service in _all() for code in service.languages}
-    return sorted(
-        ((code, lang.name_of(code)) for code in codes), key=lambda pair: lang.fold(pair[1])
-    )
+    everything = index.find(Wanted(limit=0), clock.now())
+    named = ((code, lang.name_of(code)) for code in everything.facets["languages"])
+    return sorted(named, key=lambda pair: lang.fold(pair[1]))
 
 
-def _all() -> QuerySet[Service]:
-    services = Service.objects.select_related("organization")
-    return services.exclude(organization__kind="police").filter(organization__suspension=None)
-
-
-def _near(services: list[Service], place: str) -> tuple[list[Service], str]:
-    wanted = lang.fold(place)
-    here = [s for s in services if lang.fold(s.settlement) == wanted]
-    known = Service.objects.values_list("settlement", "province")  # a suspended one knows too
-    provinces = {province for name, province in known if name and lang.fold(name) == wanted}
-    wide = [s for s in services if s.reach == "province" and s.province in provinces]
-    nation = [s for s in services if s.reach == "national"]
-    if here:
-        return [*here, *(s for s in [*wide, *nation] if s not in here)], ""
-    if wide:
-        return [*wide, *(s for s in nation if s not in wide)], "province"
-    return nation, "national" if nation else ""
-
-
-def _speaks(service: Service, language: str) -> bool:
-    return not language or language in service.languages
-
-
-def _says(service: Service, words: str) -> bool:
-    if not words.strip():
-        return True
-    texts = [*service.names.values(), *service.summaries.values(), service.settlement]
-    text = lang.fold(" ".join([*texts, *service.organization.names.values()]))
-    return all(word in text for word in lang.fold(words).split())
-
-
-def _ordered(services: list[Service]) -> list[Service]:
-    return sorted(services, key=lambda s: (_PLACES.get(s.reach, 3), lang.fold(s.name)))
+def _count_in_vain(wanted: Wanted, found: Found) -> None:
+    """Nothing there answered it: remember the codes, and never a word that was typed."""
+    if not {"national", "language", "words"} & set(found.widened):
+        return
+    told = {each.what: each.codes[0] for each in found.understood if each.codes}
+    sought: dict[str, Any] = {
+        "month": clock.month_of(clock.now()),
+        "need": (wanted.needs[0] if wanted.needs else told.get("need", ""))[:24],
+        "language": (wanted.language or told.get("language", ""))[:8],
+        "province": found.place.province if found.place else "",
+    }
+    if not (sought["need"] or sought["language"]):
+        return
+    with transaction.atomic():
+        row, _ = Sought.objects.get_or_create(**sought)
+        Sought.objects.filter(pk=row.pk).update(times=F("times") + 1)
 
 
 def _uuid(text: str) -> UUID | None:

@@ -3,7 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from havre.front import views
+from havre.front import views, views_services
 
 urlpatterns = [
     path("", views.choose_language, name="door"),
@@ -14,6 +14,7 @@ urlpatterns = [
         path("", views.reach, name="reach"),
         path("talk/", include("havre.channels.webchat.urls")),
         path("other/", views.elsewhere, name="elsewhere"),
+        path("services/", views_services.services, name="services"),
         path("privacy/", views.privacy, name="privacy"),
     ),
 ]

@@ -28,6 +28,7 @@ _COMPONENTS = [
     "draft",
     "palette",
     "phone",
+    "finder",
 ]
 SHEETS = [
     "havre/css/tokens.css",

@@ -24,7 +24,7 @@ BELL_PATH = "/bell/"
 _MINUTE = 60.0
 _SECOND = 1.0
 _BETWEEN = 0.25  # seconds between two watches, however often it rings
-_FEW_SECONDS = 5.0
+_FEW_SECONDS = 1.5  # what is published is two seconds old at most
 Chore = Callable[[], object]
 log = logging.getLogger("havre.serving")
 

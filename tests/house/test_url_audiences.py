@@ -14,6 +14,7 @@ EVERYONE = frozenset(
 LISTENERS = frozenset({"responder", "supervisor"})
 SUPERVISORS = frozenset({"supervisor"})
 INTERPRETERS = frozenset({"interpreter"})
+SEEKERS = LISTENERS | {"directory"}
 CALL = "interpreting/calls/<uuid:call_id>/"
 IN = "interpreting/<uuid:contact_id>/"
 TALK = "talk/<uuid:contact_id>/"
@@ -116,6 +117,11 @@ AUDIENCES = {
     f"{IN}messages/": INTERPRETERS,
     f"{IN}words/": INTERPRETERS,
     f"{IN}leaving/": INTERPRETERS,
+    "directory/": SEEKERS,
+    "directory/found/": SEEKERS,
+    "directory/compared/": SEEKERS,
+    "directory/map/": SEEKERS,
+    "directory/sheet/": SEEKERS,
     "interpreters/": SUPERVISORS,
     "interpreters/entries/": SUPERVISORS,
     "interpreters/striking/": SUPERVISORS,

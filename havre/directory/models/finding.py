@@ -10,6 +10,7 @@ class Counter(models.Model):
     order on both databases."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    house = models.UUIDField(default=uuid.uuid4, editable=False)  # numbers of another mean nothing
     n = models.PositiveBigIntegerField(default=0)
 
 

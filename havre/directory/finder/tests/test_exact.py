@@ -67,8 +67,11 @@ def test_the_order_of_answers_does_not_depend_on_the_order_of_writing(entries, a
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.text(max_size=60), st.text(max_size=30), st.floats(), st.integers(), st.integers())
-def test_whatever_is_typed_is_answered(words, place, radius, age, offset):
+@given(
+    st.text(max_size=60), st.text(max_size=30), st.floats(), st.tuples(st.integers(), st.integers())
+)
+def test_whatever_is_typed_is_answered(words, place, radius, numbers):
+    age, offset = numbers
     index = index_of([made.entry(1, "Lantern", points=(made.SUDBURY,), min_age=16)])
     asked = Wanted(words=words, place=place, radius_km=radius, age=age, offset=offset, limit=offset)
     answer = index.find(asked, NOW)
