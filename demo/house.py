@@ -10,11 +10,10 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from demo import before, moments, night, shifts, signins
+from demo import before, directory, moments, night, shifts, signins
 from demo.signins import SignIn
 from havre.audit.actions import record
 from havre.audit.verbs import Verb
-from havre.directory import exchange
 from havre.lib import clock, wire
 from havre.prompt import founding
 from havre.prompt.founding import Welcome
@@ -64,7 +63,7 @@ def move_in() -> None:
     with moments.at(began + 1, of=now):
         _found(welcomes)
         shifts.seed(by=BY)
-        _stock_directory()
+        directory.stock(now, by=BY)
     with moments.at(began, of=now):
         on_duty = {name: _come_in(welcomes[name]) for name in _who_answers(told)}
     contacts = night.play(told, on_duty, now)
@@ -85,6 +84,7 @@ def refresh(seeded: Night) -> None:
     now = clock.now()
     moments.bring_to(now, since=seeded.at, contacts=seeded.contacts)
     moments.open_browsers(seeded.contacts)
+    directory.bring_to(now, since=seeded.at, by=BY)
     Night(now, seeded.contacts).keep(settings.DATA)
 
 
@@ -117,11 +117,6 @@ def _found(welcomes: dict[str, Welcome]) -> None:
 def _entry(one: night.Told) -> Entry:
     member = Member.objects.get(name=one["member"]) if "member" in one else None
     return Entry(**one | {"member": member, "languages": tuple(one["languages"])})
-
-
-def _stock_directory() -> None:
-    text = (Path(__file__).parent / "directory.json").read_text(encoding="utf-8")
-    exchange.take_in(json.loads(text), by=BY)
 
 
 def _who_answers(told: night.Told) -> list[str]:
