@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from bench import board, chat, phone, submit, week, words
+from bench import board, chat, kept, phone, submit, week, words
 from bench.line import CannotStart
 from bench.machine import Watched
 from tests.machine import NotReady, stopped_by_sigterm
@@ -15,15 +15,17 @@ Figures = dict[str, Any]
 BENCHES: dict[str, tuple[Callable[[argparse.Namespace], Figures], str]] = {
     "board": (board.run, "200 open boards, 500 who wait: an offer to the screen it is for"),
     "chat": (chat.run, "live conversations: how long a message takes to the other side"),
+    "kept": (kept.run, "what looking at the queue costs, by how many contacts are kept"),
     "phone": (phone.run, "calls at the real engine: answered, ringing, a phone dies, many at once"),
     "submit": (submit.run, "sealed first messages per second, each opens a conversation"),
     "week": (week.run, "ten times a year's rate for a simulated week, and the desk killed: lost?"),
     "words": (words.run, "hints beside an answer: precision and recall on held-back sentences"),
 }
-ON_A_LINE = {"board", "chat", "submit"}  # these serve a whole line, on one database or on both
+ON_BOTH = {"board", "chat", "kept", "submit"}  # on one database or on both
 ADD_OPTIONS = {
     "board": board.add_options,
     "chat": chat.add_options,
+    "kept": kept.add_options,
     "phone": phone.add_options,
     "submit": submit.add_options,
     "week": week.add_options,
@@ -39,7 +41,7 @@ def main() -> int:
         for name, (_, says) in BENCHES.items():
             print(f"{name:<8} {says}")
         return 0
-    if options.name in ON_A_LINE:
+    if options.name in ON_BOTH:
         options.databases = DATABASES if options.database == "both" else (options.database,)
     watched = Watched.begin()
     try:
@@ -64,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, (_, says) in BENCHES.items():
         one = names.add_parser(name, help=says, description=says)
         one.add_argument("--json", action="store_true", help="one JSON object as the last line")
-        if name in ON_A_LINE:
+        if name in ON_BOTH:
             one.add_argument("--database", choices=(*DATABASES, "both"), default="both")
         ADD_OPTIONS[name](one)
     return parser

@@ -87,7 +87,7 @@ def line(database: str, *, members: int) -> Iterator[Line]:
         pids: dict[str, int] = {}
         if database == "postgresql":
             url = stack.enter_context(postgres(durable=True))
-            settings |= _rooms_in(url)
+            settings |= rooms_in(url)
             pids["database"] = _postmaster(url)
         sign_ins = found_house(settings, members)
         ports = ["--port", str(front), "--desk-port", str(desk)]
@@ -170,7 +170,7 @@ def _watch(desk: int) -> int:
     raise CannotStart("The desk's watch could not be found among the processes.")
 
 
-def _rooms_in(cluster: str) -> dict[str, str]:
+def rooms_in(cluster: str) -> dict[str, str]:
     """A database, a keystore and a role for each face, as in production."""
     with psycopg.connect(f"{cluster}postgres", autocommit=True) as owner:
         for name in ("havre_line", "havre_keystore"):

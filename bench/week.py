@@ -138,6 +138,8 @@ class Week:
         stored = week_proof.contacts(self.data)
         for contact in self.world.people:
             self._must(contact in stored, at, f"{contact} reached the line and is not stored")
+        astray = week_proof.astray(self.data)
+        self._must(astray == 0, at, f"{astray} are neither open nor closed, or both")
         once, again, doubly = week_proof.takings(self.data)
         self._must(doubly == 0, at, f"{doubly} were taken while somebody held them")
         closed = sum(is_closed for is_closed, _ in stored.values())

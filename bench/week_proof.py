@@ -24,6 +24,17 @@ def contacts(data: Path) -> dict[str, tuple[bool, str]]:
     return found
 
 
+def astray(data: Path) -> int:
+    """Contacts that are closed and stand among what is open, or neither."""
+    question = """
+        SELECT count(*) FROM contacts_contact AS contact
+        LEFT JOIN contacts_closure AS closure ON closure.contact_id = contact.id
+        LEFT JOIN contacts_unclosed AS unclosed ON unclosed.contact_id = contact.id
+        WHERE (closure.id IS NULL) != (unclosed.contact_id IS NOT NULL)
+    """
+    return int(_rows(data, question)[0][0])
+
+
 def takings(data: Path) -> tuple[int, int, int]:
     """From the audit: contacts taken once, taken again after they were let go, and doubly taken.
 

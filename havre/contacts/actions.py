@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from havre.audit.actions import record
 from havre.audit.verbs import Verb
 from havre.contacts import drafts, offering, queue, stepping_back, transport, wishes
-from havre.contacts.models import Asked, Closure, Contact, Message, Note, Person, Taking
+from havre.contacts.models import Asked, Closure, Contact, Message, Note, Person, Taking, Unclosed
 from havre.contacts.signals import Facts, contact_closed, contact_reopened
 from havre.lib import lang, taxonomy
 from havre.lib.doorbell import ring
@@ -60,6 +60,7 @@ class Words:
     form: uuid.UUID | None = None
 
 
+@transaction.atomic(savepoint=False)
 def reach(files: keys.FileKeys, *, contact_id: uuid.UUID, channel: str, language: str) -> Contact:
     """Somebody reaches the line. Single inserts only: the front may do this, and reads nothing."""
     files.record()
@@ -67,6 +68,7 @@ def reach(files: keys.FileKeys, *, contact_id: uuid.UUID, channel: str, language
     contact = Contact.objects.create(
         id=contact_id, file=files.file, person=person, channel=channel, language=language
     )
+    Unclosed.objects.create(contact=contact)
     ring("queue")
     return contact
 
@@ -257,6 +259,7 @@ def reopen(contact: Contact, *, by: SignedIn) -> None:
         return
     if outcome in taxonomy.codes("apart"):
         transport.tell(contact, "mistake")
+    Unclosed.objects.create(contact=contact)
     contact_reopened.send(sender=Contact, contact=contact)
     record(actor=by.actor, verb=Verb.REOPENED, target=keys.pseudonym(contact.file))
     transport.tell(contact, "reopened")
@@ -264,6 +267,7 @@ def reopen(contact: Contact, *, by: SignedIn) -> None:
 
 
 def _announce_closed(contact: Contact, facts: Facts, *, actor: str) -> None:
+    Unclosed.objects.filter(contact=contact).delete()
     wishes.forget(contact)
     drafts.drop(contact)
     stepping_back.moved_on(contact, actor=actor)  # before it is counted

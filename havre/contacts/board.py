@@ -16,6 +16,7 @@ from havre.lib.prepared import PreparedQuery
 from havre.staff.signin import SignedIn
 
 LATELY = dt.timedelta(days=1)  # closed since then: the board gives the hour and no day
+LONG_OVER = dt.timedelta(hours=1)  # the watch ended what had its end so long ago
 SHOWN = 40  # a longer list helps nobody choose: the house has put it in order
 
 
@@ -55,10 +56,11 @@ _MINE = PreparedQuery(
     member=UUID,
 )
 _OFFERED = PreparedQuery(
-    lambda member: Offer.objects.filter(
-        member=member, ending=None, contact__taking=None, contact__closure=None
+    lambda member, after: Offer.objects.filter(
+        member=member, until__gt=after, ending=None, contact__taking=None, contact__closure=None
     ).select_related("contact"),
     member=UUID,
+    after=dt.datetime,
 )
 
 
@@ -105,7 +107,10 @@ def board(everybody: list[Turn], *, by: SignedIn) -> Board:
 
 def offered_to(who: SignedIn) -> list[Turn]:
     """Who is offered to this member at this moment: never from a look that is shared."""
-    turns = [turn_of(offer.contact) for offer in _OFFERED.all(member=who.id)]
+    turns = [
+        turn_of(offer.contact)
+        for offer in _OFFERED.all(member=who.id, after=clock.now() - LONG_OVER)
+    ]
     return [turn for turn in turns if turn.current and turn.current.member_id == who.id]
 
 

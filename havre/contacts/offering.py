@@ -22,6 +22,7 @@ from havre.contacts.models import (
     OfferEnding,
     Release,
     Taking,
+    Unclosed,
 )
 from havre.contacts.turn import ONE, TOLD, Colleague, Put, Turn
 from havre.contacts.wishes import NONE_OF_THEM
@@ -43,7 +44,7 @@ _UNANSWERED = PreparedQuery(
                 contact=OuterRef("contact"), sender="staff", said_at__gte=OuterRef("at")
             )
         ),
-        contact__closure=None,
+        contact__in=Unclosed.objects.values("contact"),
         at__lt=before,
     ).select_related("contact"),
     before=dt.datetime,

@@ -13,7 +13,7 @@ from typing import TypeVar
 from django.conf import settings
 
 from havre.contacts import transport
-from havre.contacts.models import Asked, Contact, Offer, Release, Taking
+from havre.contacts.models import Asked, Contact, Offer, Release, Taking, Unclosed
 from havre.contacts.turn import ALL, ONE, SUPERVISOR, TOLD, Colleague, Put, Turn
 from havre.contacts.wishes import NONE_OF_THEM, none_of
 from havre.lib import clock
@@ -35,7 +35,9 @@ _OFFERS = PreparedIn(
 )
 _RELEASES = PreparedIn(lambda ids: Release.objects.filter(contact__in=ids).order_by("at"))
 _HELD = PreparedQuery(
-    lambda: Taking.objects.filter(contact__closure=None).select_related("contact")
+    lambda: Taking.objects.filter(contact__in=Unclosed.objects.values("contact")).select_related(
+        "contact"
+    )
 )
 _PUT_TO = PreparedQuery(
     lambda after: Offer.objects.filter(

@@ -74,6 +74,9 @@ class Ending(models.Model):
     how = models.CharField(max_length=8)
     at = models.DateTimeField(default=clock.now)
 
+    class Meta:
+        indexes = (models.Index(fields=("how",), name="ended_how"),)
+
 
 class Telling(models.Model):
     """Whether the recipient could be told by mail that the consent behind it was taken back."""

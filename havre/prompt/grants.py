@@ -15,6 +15,7 @@ APPEND_ONLY = "audit_entry"
 FRONT: dict[str, tuple[str, ...]] = {
     "contacts_person": ("INSERT",),
     "contacts_contact": ("INSERT",),
+    "contacts_unclosed": ("INSERT",),
     "contacts_message": ("INSERT",),
     "contacts_asked": ("INSERT",),
     "contacts_lamp": ("SELECT",),

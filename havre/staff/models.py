@@ -287,10 +287,11 @@ class Called(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     event = models.UUIDField()
     step = models.PositiveSmallIntegerField()
-    member = models.ForeignKey(Member, on_delete=models.CASCADE)
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, db_index=False)
     how = models.CharField(max_length=12)
-    at = models.DateTimeField(default=clock.now)
+    at = models.DateTimeField(default=clock.now, db_index=True)
     came_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("event", "step"), name="called_once"),)
+        indexes = (models.Index(fields=("member", "at"), name="called_lately"),)

@@ -33,10 +33,12 @@ def data(tmp_path: Path) -> Path:
         rows.executescript(
             f"""
             CREATE TABLE contacts_contact (id); CREATE TABLE contacts_closure (id, contact_id);
+            CREATE TABLE contacts_unclosed (contact_id);
             CREATE TABLE contacts_taking (contact_id, member_id);
             CREATE TABLE staff_member (id, name); CREATE TABLE audit_entry (n, target, verb);
             INSERT INTO contacts_contact VALUES {", ".join(f"('{id}')" for id in THREE.values())};
             INSERT INTO contacts_closure VALUES (1, '{THREE["closed"]}');
+            INSERT INTO contacts_unclosed VALUES ('{THREE["opened"]}'), ('{THREE["held"]}');
             INSERT INTO contacts_taking VALUES ('{THREE["held"]}', 1);
             INSERT INTO staff_member VALUES (1, 'ana');
             """
@@ -86,6 +88,16 @@ def test_who_is_held_by_two_is_seen(data, verbs, found):
 def test_a_week_in_which_somebody_is_doubly_taken_ends_with_a_sentence(data):
     writes(data, "took", "took")
     with pytest.raises(week.Violated, match="1 were taken while somebody held them"):
+        a_week(data).checkpoint(0)
+
+
+@pytest.mark.parametrize("what", ["opened", "closed"])
+def test_a_week_in_which_somebody_is_neither_open_nor_closed_ends_with_a_sentence(data, what):
+    undo = {"opened": "DELETE FROM {} WHERE contact_id = ?", "closed": "INSERT INTO {} VALUES (?)"}
+    with closing(sqlite3.connect(data / "havre.sqlite3")) as rows:
+        rows.execute(undo[what].format("contacts_unclosed"), [THREE[what]])
+        rows.commit()
+    with pytest.raises(week.Violated, match="1 are neither open nor closed, or both"):
         a_week(data).checkpoint(0)
 
 

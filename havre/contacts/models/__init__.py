@@ -5,16 +5,16 @@ from havre.contacts.models.conversation import (
     Closure,
     Contact,
     ContactQuerySet,
-    Hiding,
     Lamp,
     Line,
     Message,
-    Note,
     Person,
     Taking,
+    Unclosed,
     unclosed_since,
 )
 from havre.contacts.models.interpreting import InterpreterCall, Interpreting
+from havre.contacts.models.noted import Hiding, Note
 from havre.contacts.models.together import Beside, Help, HelpEnding
 from havre.contacts.models.unsaid import Draft
 from havre.contacts.models.waiting import Asked, Offer, OfferEnding, Release
@@ -41,5 +41,6 @@ __all__ = [
     "Person",
     "Release",
     "Taking",
+    "Unclosed",
     "unclosed_since",
 ]

@@ -21,10 +21,11 @@ class Help(models.Model):
     to_member = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, related_name="+")
     to_team = models.CharField(max_length=40, blank=True)
     note = SealedField(compartment="notes", signed_by="member_id", null=True)
-    at = models.DateTimeField(default=clock.now)
+    at = models.DateTimeField(default=clock.now, db_index=True)
 
     class Meta:
         ordering = ("at", "id")
+        indexes = (models.Index(fields=("kind", "at"), name="help_of_kind"),)
 
 
 class HelpEnding(models.Model):
@@ -42,7 +43,7 @@ class Beside(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE)
-    member = models.ForeignKey(Member, on_delete=models.PROTECT)
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, db_index=False)
     since = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True)
 
@@ -53,4 +54,7 @@ class Beside(models.Model):
                 condition=models.Q(ended_at=None),
                 name="beside_once",
             ),
+        )
+        indexes = (  # of a member only where they sit now
+            models.Index(fields=("member",), condition=models.Q(ended_at=None), name="beside_now"),
         )

@@ -28,12 +28,16 @@ class Offer(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE)
     step = models.CharField(max_length=16)  # one | all | supervisor | told | no_<wish>
-    member = models.ForeignKey(Member, null=True, on_delete=models.PROTECT)
+    member = models.ForeignKey(Member, null=True, on_delete=models.PROTECT, db_index=False)
     at = models.DateTimeField(default=clock.now)
     until = models.DateTimeField()
 
     class Meta:
         ordering = ("at", "id")
+        indexes = (  # what stands has its end ahead, or not long behind
+            models.Index(fields=("until",), name="offer_until"),
+            models.Index(fields=("member", "until"), name="offer_to_until"),
+        )
 
 
 class OfferEnding(models.Model):
@@ -42,7 +46,7 @@ class OfferEnding(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     offer = models.OneToOneField(Offer, on_delete=models.CASCADE, related_name="ending")
     how = models.CharField(max_length=8)
-    at = models.DateTimeField(default=clock.now)
+    at = models.DateTimeField(default=clock.now, db_index=True)
 
 
 class Release(models.Model):

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from havre.contacts import actions, offering, queue, together
-from havre.contacts.models import Asked, Contact, Message, Offer, Taking
+from havre.contacts.models import Asked, Contact, Message, Offer, Taking, Unclosed
 from havre.contacts.signals import Facts
 from havre.contacts.tests.waiting import CHANNEL
 from havre.contacts.wishes import WISHES
@@ -149,6 +149,9 @@ class Night:
         asked_at_once = Counter(standing.values_list("member", flat=True))
         assert max(asked_at_once.values(), default=0) <= 1
         assert not standing.exclude(contact__closure=None).exists()
+        assert set(Unclosed.objects.values_list("contact", flat=True)) == {
+            *Contact.objects.filter(closure=None).values_list("id", flat=True)
+        }
         closed = Contact.objects.exclude(closure=None)
         assert not Asked.objects.filter(contact__in=closed, what__in=WISHES).exists()
 

@@ -77,6 +77,7 @@ READ = [
     for table in (
         "contacts_message",
         "contacts_contact",
+        "contacts_unclosed",
         "contacts_person",
         "contacts_note",
         "vault_compartment",
@@ -91,6 +92,7 @@ READ = [
 CHANGE = [
     "UPDATE contacts_message SET sender = 'staff'",
     "DELETE FROM contacts_contact",
+    "DELETE FROM contacts_unclosed",
     "UPDATE vault_rolekey SET epoch = 9",
     "INSERT INTO vault_rolekey (id, role, epoch, public, signature) "
     f"VALUES ('{FILE}', 'responder', 9, '', '')",
@@ -122,6 +124,7 @@ def test_the_front_inserts_what_is_said_and_reads_nobody(front):
                 "VALUES (%s, %s, %s, 'webchat', 'fr', now())",
                 (FILE, FILE, FILE),
             )
+            link.execute("INSERT INTO contacts_unclosed (contact_id) VALUES (%s)", (FILE,))
             link.execute(
                 "INSERT INTO contacts_message (id, file, contact_id, sender, kind, text, said_at) "
                 "VALUES (%s, %s, %s, 'person', 'words', '', now()) ON CONFLICT DO NOTHING",

@@ -132,6 +132,7 @@ def test_reads_nothing_of_anybody_on_the_front(house: House, front: Browser) -> 
         ("INSERT", "vault_compartment"),
         ("INSERT", "contacts_person"),
         ("INSERT", "contacts_contact"),
+        ("INSERT", "contacts_unclosed"),
         ("INSERT", "contacts_message"),
         ("INSERT", "webchat_session"),
         ("INSERT", "webchat_sessioncopy"),
