@@ -56,6 +56,7 @@ AUDIENCES = {
     "log/": LISTENERS,
     "phone/": LISTENERS | INTERPRETERS,
     "phone/opening/": LISTENERS | INTERPRETERS,
+    "phone/caller/": LISTENERS | INTERPRETERS,
     "phone/voices/": SUPERVISORS,
     "phone/voices/keeping/": SUPERVISORS,
     "phone/voices/taking-away/": SUPERVISORS,

@@ -11,7 +11,7 @@ import logging
 import uuid
 from collections.abc import Awaitable
 
-from havre.channels.phone import calls, desk_phones, prompts
+from havre.channels.phone import calls, desk_phones, prompts, ringing
 from havre.channels.phone.ari import Away
 from havre.channels.phone.calls import Now
 from havre.channels.phone.configuration import RELAY
@@ -34,7 +34,7 @@ class Call(Talk):
         super().__init__(tools, channel, is_relay=is_relay)
         self.keys: asyncio.Queue[str] = asyncio.Queue()
         self.version = 0  # what was seen of the house before a change here is too old
-        self._state = calls.WAITING
+        self._state = ringing.WAITING
         self._over = False
         self._lock = asyncio.Lock()
         self._rang_at = clock.now()

@@ -12,13 +12,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from havre.channels.phone import beside, counting, delivery, desk_phones, relayed, transfers
+from havre.channels.phone import beside, counting, desk_phones, relayed, ringing, transfers
 from havre.channels.phone.beside import Beside
 from havre.channels.phone.models import Call, ToSay, endpoint_of
 from havre.channels.phone.transfers import Out
-from havre.contacts import actions, offering, queue
+from havre.contacts import actions, offering
 from havre.contacts.models import Closure, Contact, Taking
-from havre.contacts.turn import ALL, DANGER, ONE, Colleague, Turn
+from havre.contacts.turn import DANGER
 from havre.lib import clock
 from havre.lib.doorbell import ring
 from havre.lib.prepared import PreparedIn
@@ -26,7 +26,6 @@ from havre.staff import signin
 from havre.staff.access import LISTENERS
 from havre.vault import keys
 
-WAITING, BUSY, NOBODY = "waiting", "busy", "nobody"  # what is said truthfully about waiting
 # What the house looks at every second, and before the first ring of every call.
 _ROWS = PreparedIn(lambda ids: Contact.objects.with_state().filter(id__in=ids))
 _LEAVERS = PreparedIn(
@@ -50,7 +49,7 @@ class Now:
     out: Out | None = None
     is_relay: bool = False
     is_closed: bool = False
-    state: str = WAITING
+    state: str = ringing.WAITING
     say: tuple[str, ...] = ()
 
 
@@ -214,16 +213,9 @@ def now(contacts: Collection[uuid.UUID]) -> dict[uuid.UUID, Now]:
         for each in rows
     }
     waiting = [each for each in rows if not each.is_closed and not each.taken_by]
-    if not waiting:
-        return found
-    colleagues, rung = queue.colleagues(), set[str]()
-    answering, busy = desk_phones.answering(), delivery.talking()
-    for turn in queue.turns_of(waiting):
-        # A phone rings for one caller at a time: for the one whose turn is first.
-        ring = _to_ring(turn, colleagues, answering - busy) - rung
-        rung |= ring
-        state, id = _state(turn, colleagues, answering, busy), turn.contact.id
-        found[id] = Now(ring, state=state, say=say.get(id, ()), is_relay=id in relay)
+    for id, rung in ringing.for_all(waiting).items():
+        now = Now(rung.endpoints, state=rung.state, say=say.get(id, ()), is_relay=id in relay)
+        found[id] = now
     return found
 
 
@@ -238,31 +230,6 @@ def _decided(contact: Contact, along: Beside) -> Now:
         return Now(is_closed=True)
     holder = endpoint_of(contact.taken_by.id) if contact.taken_by else ""
     return Now(holder=holder, beside=along.without(holder))
-
-
-def _to_ring(turn: Turn, colleagues: list[Colleague], free: set[uuid.UUID]) -> frozenset[str]:
-    """The phones of those to whom it is offered now. `free`: whose phone would ring."""
-    offer = turn.current
-    if offer is None:
-        return frozenset()
-    if offer.step == ONE:
-        those = {offer.member_id}
-    elif offer.step == ALL:
-        those = {each.id for each in queue.to_be_asked(turn, colleagues) if each.could_answer}
-    else:
-        those = {each.id for each in colleagues if "supervisor" in each.on.roles}
-    return frozenset(endpoint_of(id) for id in those if id in free and id is not None)
-
-
-def _state(
-    turn: Turn, colleagues: list[Colleague], answering: set[uuid.UUID], busy: set[uuid.UUID]
-) -> str:
-    """Whether somebody who speaks this language answers calls now, and has room."""
-    speak = [each for each in turn.suited(colleagues) if each.id in answering]
-    if not speak:
-        return NOBODY
-    free = [each for each in speak if each.could_answer and each.id not in busy]
-    return WAITING if free else BUSY
 
 
 def _fetch(contacts: Collection[uuid.UUID]) -> dict[uuid.UUID, list[str]]:

@@ -20,11 +20,11 @@ _ALL_UP = PreparedQuery(
     lambda since: Call.objects.filter(ended_at=None, seen_at__gte=since).values_list("contact"),
     since=dt.datetime,
 )
-_LEFT_ALONE = Transfer.objects.filter(left_at__isnull=False, ended_at=None).values("call__contact")
+LEFT_ALONE = Transfer.objects.filter(left_at__isnull=False, ended_at=None).values("call__contact")
 _HOLD = PreparedIn(
     lambda ids: (
         Taking.objects.filter(contact__in=ids, contact__closure=None)
-        .exclude(contact__in=_LEFT_ALONE)
+        .exclude(contact__in=LEFT_ALONE)
         .values_list("member")
     )
 )

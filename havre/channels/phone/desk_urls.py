@@ -9,6 +9,7 @@ _CALL = "talk/<uuid:contact_id>/call"
 urlpatterns = [
     path("phone/", views.phone, name="phone"),
     path("phone/opening/", views.opening, name="phone_opening"),
+    path("phone/caller/", views.caller, name="phone_caller"),
     path("phone/voices/", views_voices.show, name="voices"),
     path("phone/voices/keeping/", views_voices.keep, name="voice_keep"),
     path("phone/voices/taking-away/", views_voices.take_away, name="voice_take_away"),

@@ -3,9 +3,12 @@
 from django.conf import settings
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from havre.channels.phone import around, desk_phones
+from havre.channels.phone import around, at_hand, desk_phones
+from havre.lib import lang
 from havre.lib.headers import with_phone
 from havre.staff.access import INTERPRETERS, LISTENERS, DeskRequest, audience
 
@@ -42,3 +45,19 @@ def opening(request: DeskRequest) -> HttpResponse:
     return JsonResponse(
         {"endpoint": endpoint, "password": password, "iceServers": around.servers()}
     )
+
+
+@audience(LISTENERS | INTERPRETERS)
+@require_safe
+def caller(request: DeskRequest) -> HttpResponse:
+    """What is known of the call that rings at this desk or goes on here, in words, and where its
+    conversation is once it is theirs: at its first question. Empty if there is none.
+    """
+    known = at_hand.of(request.staff)
+    if known is None:
+        return JsonResponse({"says": "", "talk": "", "contact": ""})
+    says = [_("In %(language)s.") % {"language": lang.word_of(known.language)}]
+    if known.is_relay:
+        says.append(_("A relay service carries the call."))
+    talk = f"{reverse('workspace', args=[known.talk])}#h-safety" if known.talk else ""
+    return JsonResponse({"says": " ".join(says), "talk": talk, "contact": str(known.talk or "")})

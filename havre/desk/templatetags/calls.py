@@ -6,8 +6,10 @@ from django import template
 from django.template import Context
 from django.template.loader import get_template
 
+from havre.channels.phone import relayed
 from havre.channels.phone import views as phone
 from havre.channels.phone.views_voices import has_phone
+from havre.contacts.models import Contact
 from havre.contacts.views_at_once import held_by
 from havre.contacts.views_together import calls_of
 from havre.staff.access import INTERPRETERS, listening
@@ -54,3 +56,9 @@ def is_called_upon(who: SignedIn) -> bool:
 def listens(who: SignedIn) -> bool:
     """Whether they may take conversations."""
     return listening(who)
+
+
+@register.filter
+def is_carried(contact: Contact) -> bool:
+    """Whether a relay service carries their call; only of a call is it asked."""
+    return contact.channel == "phone" and contact.id in relayed.carried([contact.id])

@@ -1,33 +1,25 @@
 """Sue listens to what callers hear, keeps a voice for it, and lets the machine speak again."""
 
 import io
-import os
-import socket
 import struct
-import subprocess
-import sys
 import wave
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from havre.channels.phone import prompts
-from havre.channels.phone.tests.benches import free_port
 from havre.channels.phone.tests.caller import RATE, strength, tone
-from havre.channels.phone.tests.standing import TONES, hears
+from havre.channels.phone.tests.standing import hears
 from havre.channels.phone.tests.telephone import Telephone
-from havre.prompt.phone import installing
 from tests.stories.conftest import (
     ARTEFACTS,
-    ROOT,
     AtTheDesk,
     LiveLine,
     assert_accessible,
     line_like,
 )
+from tests.stories.phone.program import Ports, lay_voices, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers, pytest.mark.requirement("000-06")]
 SUE = 1_000.0  # hertz, of what she recorded
@@ -35,50 +27,22 @@ BY_MACHINE = ("fr", "welcome")
 
 
 @pytest.fixture(scope="module")
-def program_port() -> int:
-    return free_port()
+def ports() -> Ports:
+    return Ports()
 
 
 @pytest.fixture(scope="module")
-def line(night_shift: Path, program_port: int, tmp_path_factory) -> Iterator[LiveLine]:
-    data = tmp_path_factory.mktemp("line") / "data"
-    with line_like(night_shift, data, "--phone-socket", f"ws://127.0.0.1:{program_port}/ws") as it:
+def line(night_shift: Path, ports: Ports, tmp_path_factory) -> Iterator[LiveLine]:
+    with line_like(night_shift, tmp_path_factory.mktemp("line") / "data", *ports.words) as it:
         yield it
 
 
 @pytest.fixture(scope="module")
-def sip_port(line: LiveLine, program_port: int) -> Iterator[int]:
-    """Where the line is called. Every prompt but one is a file of the line: a machine is slow."""
-    if installing.installed(settings.PHONE_ENGINE) is None:
-        pytest.fail("There is no phone engine. `bin/test` fetches it: `bin/havre phone install`.")
-    for prompt in prompts.words().keys() - {BY_MACHINE}:
-        file = line.data / "phone" / "voices" / prompt[0] / f"{prompt[1]}.wav"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(tone(TONES.get(prompt, 700.0), 0.5))
-    port = free_port(socket.SOCK_DGRAM)
-    told = {
-        "DATA": line.data,
-        "PHONE": "yes",
-        "PHONE_ENGINE": settings.PHONE_ENGINE,
-        "PHONE_SIP_PORT": port,
-        "PHONE_PROGRAM_PORT": program_port,
-        "PHONE_SOUND_PORTS": 24_100,
-        "PHONE_CHOOSE_SECONDS": 1,
-    }
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("HAVRE_")}
-    with (line.data.parent / "program.log").open("wb") as log:
-        program = subprocess.Popen(
-            [sys.executable, "-m", "havre", "phone", "serve"],
-            cwd=ROOT,
-            env=environment | {f"HAVRE_{name}": str(value) for name, value in told.items()},
-            stdout=subprocess.PIPE,
-            stderr=log,
-        )
-    assert program.stdout
-    assert program.stdout.readline().startswith(b"Taking calls"), Path(log.name).read_text()
-    yield port
-    program.terminate()
-    program.communicate(timeout=20)
+def sip_port(line: LiveLine, ports: Ports) -> Iterator[int]:
+    """Where the line is called."""
+    lay_voices(line.data, by_machine={BY_MACHINE})
+    with serving(line, ports, sound_ports=24_100):
+        yield ports.sip
 
 
 @pytest.fixture

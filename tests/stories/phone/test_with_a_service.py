@@ -3,85 +3,44 @@ shelter, after a yes. Everybody hears exactly those who are in it.
 """
 
 import contextlib
-import os
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Browser, expect
 
-from havre.channels.phone import prompts
-from havre.channels.phone.tests.benches import free_port
-from havre.channels.phone.tests.caller import strength, tone
-from havre.channels.phone.tests.standing import TONES, WASH, until
+from havre.channels.phone.tests.caller import strength
+from havre.channels.phone.tests.standing import WASH, until
 from havre.channels.phone.tests.telephone import Telephone
-from havre.prompt.phone import installing
-from tests.stories.conftest import ARTEFACTS, ROOT, LiveLine, assert_accessible, line_like
+from tests.stories.conftest import ARTEFACTS, LiveLine, assert_accessible, line_like
+from tests.stories.phone.program import Ports, lay_voices, serving
 from tests.stories.phone.scenes import MINA, VOICE, Desk, accepts, come_in, launch
 from tests.stories.telling import ask
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
-_OTHER = 700.0  # hertz: every prompt that no test listens for
 RAE, INES = 2200.0, 1000.0  # what they say
 
 
 @pytest.fixture(scope="module")
-def ports() -> dict[str, int]:
-    """Of our program, of the engine, and of the soft phone that plays the services."""
-    udp = socket.SOCK_DGRAM
-    return {"program": free_port(), "sip": free_port(udp), "services": free_port(udp)}
+def ports() -> Ports:
+    return Ports()
 
 
 @pytest.fixture(scope="module")
-def line(night_shift: Path, ports: dict[str, int], tmp_path_factory) -> Iterator[LiveLine]:
+def line(night_shift: Path, ports: Ports, tmp_path_factory) -> Iterator[LiveLine]:
     data = tmp_path_factory.mktemp("line") / "data"
-    reached = f"ws://127.0.0.1:{ports['program']}/ws"
-    words = ("--phone-socket", reached, "--phone-service-port", str(ports["services"]))
-    with line_like(night_shift, data, *words) as live:
+    with line_like(night_shift, data, *ports.words_with_services) as live:
         yield live
 
 
 @pytest.fixture(scope="module")
-def program(line: LiveLine, ports: dict[str, int]) -> Iterator[None]:
+def program(line: LiveLine, ports: Ports) -> Iterator[None]:
     """Our program and the engine, as a line runs them."""
-    if installing.installed(settings.PHONE_ENGINE) is None:
-        pytest.fail("There is no phone engine. `bin/test` fetches it: `bin/havre phone install`.")
-    voices = line.data / "phone" / "voices"
-    for language, code in prompts.words():
-        voice = voices / language / f"{code}.wav"
-        voice.parent.mkdir(parents=True, exist_ok=True)
-        voice.write_bytes(tone(TONES.get((language, code), _OTHER), 0.4))
-    (voices / "wait.wav").write_bytes(tone(WASH, 4))
-    told = {
-        "DATA": line.data,
-        "PHONE": "yes",
-        "PHONE_ENGINE": settings.PHONE_ENGINE,
-        "PHONE_SIP_PORT": ports["sip"],
-        "PHONE_PROGRAM_PORT": ports["program"],
-        "PHONE_TRIAL_PORT": ports["services"],
-        "PHONE_OUTWARD": "+1=2",
-        "PHONE_SHOWN": "+18339001010",
-        "PHONE_SOUND_PORTS": 23_900,
-        "PHONE_CHOOSE_SECONDS": 1,
-    }
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("HAVRE_")}
-    with (line.data.parent / "program.log").open("wb") as log:
-        found = subprocess.Popen(
-            [sys.executable, "-m", "havre", "phone", "serve"],
-            cwd=ROOT,
-            env=environment | {f"HAVRE_{name}": str(value) for name, value in told.items()},
-            stdout=subprocess.PIPE,
-            stderr=log,
-        )
-    assert found.stdout
-    assert found.stdout.readline().startswith(b"Taking calls"), Path(log.name).read_text()
-    yield
-    found.terminate()
-    found.communicate(timeout=20)
+    lay_voices(line.data)
+    more = {"PHONE_OUTWARD": "+1=2", "PHONE_SHOWN": "+18339001010"}
+    services = ports.services
+    with serving(line, ports, sound_ports=23_900, PHONE_TRIAL_PORT=services, **more):
+        yield
 
 
 @pytest.fixture
@@ -122,11 +81,11 @@ def hear(phone: Telephone, *voices: float) -> None:
 
 
 def test_she_brings_an_interpreter_in_then_rae_after_a_yes_and_leaves_them_together(
-    ana: Desk, ines: Desk, ports: dict[str, int]
+    ana: Desk, ines: Desk, ports: Ports
 ):
     with (
-        Telephone(ports["sip"], tone=MINA) as mina,
-        Telephone(ports["sip"], tone=RAE, answers="never", at=ports["services"]) as rae,
+        Telephone(ports.sip, tone=MINA) as mina,
+        Telephone(ports.sip, tone=RAE, answers="never", at=ports.services) as rae,
     ):
         assert mina.calls() == 200
         mina.presses("1")

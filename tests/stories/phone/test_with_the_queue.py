@@ -1,77 +1,37 @@
 """Mina calls the line, and the queue brings her to Ana's browser: everything is the real thing."""
 
-import os
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Browser, Dialog
 
-from havre.channels.phone import prompts
-from havre.channels.phone.tests.benches import free_port
-from havre.channels.phone.tests.caller import tone
 from havre.channels.phone.tests.standing import TONES, hears, most, until
 from havre.channels.phone.tests.telephone import Telephone
-from havre.prompt.phone import installing
-from tests.stories.conftest import ROOT, LiveLine, line_like, takes_newest
+from tests.stories.conftest import LiveLine, line_like, takes_newest
+from tests.stories.phone.program import Ports, lay_voices, serving
 from tests.stories.phone.scenes import MINA, VOICE, Desk, accepts, come_in, hangs_up, kill, launch
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
-_OTHER = 700.0  # hertz: every prompt that no test listens for
-_SOUND_PORTS = "23700"
 
 
 @pytest.fixture(scope="module")
-def program_port() -> int:
-    return free_port()
+def ports() -> Ports:
+    return Ports()
 
 
 @pytest.fixture(scope="module")
-def line(night_shift: Path, program_port: int, tmp_path_factory) -> Iterator[LiveLine]:
-    address = f"ws://127.0.0.1:{program_port}/ws"
-    data = tmp_path_factory.mktemp("line") / "data"
-    with line_like(night_shift, data, "--phone-socket", address) as live:
+def line(night_shift: Path, ports: Ports, tmp_path_factory) -> Iterator[LiveLine]:
+    with line_like(night_shift, tmp_path_factory.mktemp("line") / "data", *ports.words) as live:
         yield live
 
 
 @pytest.fixture(scope="module")
-def sip_port(line: LiveLine, program_port: int) -> Iterator[int]:
+def sip_port(line: LiveLine, ports: Ports) -> Iterator[int]:
     """Where the line is called, while our program and the engine run as a line runs them."""
-    if installing.installed(settings.PHONE_ENGINE) is None:
-        pytest.fail("There is no phone engine. `bin/test` fetches it: `bin/havre phone install`.")
-    for language, code in prompts.words():
-        voice = line.data / "phone" / "voices" / language / f"{code}.wav"
-        voice.parent.mkdir(parents=True, exist_ok=True)
-        seconds = 3 if code == "closed" else 0.4  # longer than it takes a page to be shown
-        voice.write_bytes(tone(TONES.get((language, code), _OTHER), seconds))
-    port = free_port(socket.SOCK_DGRAM)
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("HAVRE_")}
-    told = {
-        "DATA": line.data,
-        "PHONE": "yes",
-        "PHONE_ENGINE": settings.PHONE_ENGINE,
-        "PHONE_SIP_PORT": port,
-        "PHONE_PROGRAM_PORT": program_port,
-        "PHONE_SOUND_PORTS": _SOUND_PORTS,
-        "PHONE_CHOOSE_SECONDS": 1,
-    }
-    with (line.data.parent / "program.log").open("wb") as log:
-        program = subprocess.Popen(
-            [sys.executable, "-m", "havre", "phone", "serve"],
-            cwd=ROOT,
-            env=environment | {f"HAVRE_{name}": str(value) for name, value in told.items()},
-            stdout=subprocess.PIPE,
-            stderr=log,
-        )
-    assert program.stdout
-    assert program.stdout.readline().startswith(b"Taking calls"), Path(log.name).read_text()
-    yield port
-    program.terminate()
-    program.communicate(timeout=20)
+    lay_voices(line.data, seconds={"closed": 3})  # longer than it takes a page to be shown
+    with serving(line, ports, sound_ports=23_700):
+        yield ports.sip
 
 
 @pytest.fixture(scope="module")

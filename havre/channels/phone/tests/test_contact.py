@@ -7,8 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from havre.channels.phone import calls, delivery, desk_phones
-from havre.channels.phone.calls import BUSY, CANNOT_SPEAK, NOBODY, WAITING, YES
+from havre.channels.phone.calls import CANNOT_SPEAK, YES
 from havre.channels.phone.models import Call, ToSay, endpoint_of
+from havre.channels.phone.ringing import BUSY, NOBODY, WAITING
 from havre.contacts import actions, offering, transport
 from havre.contacts.access import said_in
 from havre.contacts.models import Contact, Taking

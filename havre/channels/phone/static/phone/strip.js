@@ -1,5 +1,7 @@
 // The phone on every page of the desk: says how it stands, and passes on what is pressed. The phone
 // itself is in a window of its own, so that going to another page never touches a call.
+import { follow } from "./caller.js";
+
 const WINDOW = "havre-phone";
 const LOCK = "phone"; // whoever holds it is the phone window
 const strip = document.getElementById("phone");
@@ -15,6 +17,7 @@ const SHOWN = {
 };
 const SURE = ["stay", "leave"];
 const ALL = ["open", "accept", "decline", "mute", "hold", "keys", "hang-up", ...SURE];
+const caller = follow(wire, me);
 let state = { at: "away" };
 let asks = false; // hanging up in a call puts the person back in line: this page asks first
 
@@ -37,6 +40,7 @@ function show(fresh) {
   state = fresh;
   asks &&= state.at === "call";
   strip.dataset.at = state.at;
+  caller.is(state.at);
   if (says.textContent !== word()) says.textContent = word(); // said once, not at every look
   const shown = asks ? SURE : (SHOWN[state.at] ?? []).filter((name) => name !== "open" || !isWindow);
   for (const name of ALL) button(name).hidden = !shown.includes(name);
@@ -63,6 +67,7 @@ const ask = (yes) => { asks = yes; show(state); };
 button("hang-up").addEventListener("click", () => { if (state.at === "call") ask(true); else press("hang-up"); });
 button("stay").addEventListener("click", () => ask(false));
 button("leave").addEventListener("click", () => press("hang-up"));
+button("accept").addEventListener("click", caller.pressed);
 for (const name of ["accept", "decline", "mute", "hold"]) button(name).addEventListener("click", () => press(name));
 for (const key of strip.querySelectorAll("[data-key]")) key.addEventListener("click", () => press("key", key.dataset.key));
 button("keys").addEventListener("keydown", ({ key, ctrlKey, metaKey, altKey }) => {
