@@ -28,18 +28,24 @@ def card(service: Service, viewer: str) -> Card | None:
     organization = service.organization
     if service.status != ACTIVE or organization.status != ACTIVE or organization.is_suspended:
         return None
+    return whole(service, viewer)
+
+
+def whole(service: Service, viewer: str) -> Card | None:
+    """The card whatever state the service is in, for whoever keeps a copy and must hear of it."""
+    organization, places = service.organization, service.location_set.all()
     own, theirs = seen(service, viewer), seen(organization, viewer)
     if own is None or theirs is None:
         return None
-    places = [found for each in service.location_set.all() if (found := _place(each, viewer))]
     made: Card = own | {
         "id": str(service.id),
         "key": service.key,
         "organization": {name: theirs[name] for name in _BESIDE if name in theirs}
         | {"id": str(organization.id)},
-        "places": places,
+        "places": [found for each in places if (found := place(each, viewer))],
         "beds": _beds(service),
         "changed": service.changed_at.date().isoformat(),
+        "modified": max(each.changed_at for each in (service, organization, *places)).isoformat(),
         "said": _unsure(service),
     }
     made |= _checked(service, viewer)
@@ -66,7 +72,8 @@ def of_tier(found: dict[str, Card], viewer: str) -> Card | None:
     return None
 
 
-def _place(location: Location, viewer: str) -> Card | None:
+def place(location: Location, viewer: str) -> Card | None:
+    """What a tier sees of a place."""
     found = seen(location, viewer)
     return found and found | {"id": str(location.id), "hidden": location.is_hidden}
 

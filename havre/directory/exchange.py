@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from havre.directory import actions, fields
+from havre.directory import actions, fields, tiers
 from havre.directory.models import Location, Organization, Record, Service
 from havre.directory.shapes import Malformed
 
@@ -49,21 +49,30 @@ def take_in(document: Any, *, by: str) -> Taken:
     return Taken(len(organizations), len(services), len(locations))
 
 
-def written() -> Document:
-    """Everything in the directory but what is sealed, in the order of its keys."""
-    organizations = Organization.objects.order_by("key").prefetch_related("verification_set")
+def written(tier: str) -> Document:
+    """All that a tier may see of the directory, in the order of its keys."""
+    organizations = Organization.objects.order_by("key").prefetch_related("service_set")
     services = Service.objects.order_by("key").select_related("organization")
     locations = Location.objects.order_by("key").select_related("organization")
     return {
         "organizations": [
-            _entry(one) | {"email_verified": one.address_is_verified} for one in organizations
+            entry | _verified(one, entry) for one in organizations if (entry := _entry(one, tier))
         ],
-        "services": [_entry(one) for one in services],
+        "services": [entry for one in services if (entry := _entry(one, tier))],
         "locations": [
-            _entry(one) | {"services": sorted(one.services.values_list("key", flat=True))}
+            entry | {"services": sorted(each.key for each in _shown(one, tier))}
             for one in locations.prefetch_related("services")
+            if (entry := _entry(one, tier))
         ],
     }
+
+
+def _verified(one: Organization, entry: Document) -> Document:
+    return {"email_verified": one.address_is_verified} if "email" in entry else {}
+
+
+def _shown(place: Location, tier: str) -> list[Service]:
+    return [one for one in place.services.all() if tiers.sees(tier, one.visibility)]
 
 
 def _take_organization(entry: Document, by: str) -> None:
@@ -117,13 +126,16 @@ def _entries(document: Any, name: str) -> list[Document]:
     return found
 
 
-def _entry(one: Record) -> Document:
-    kind = fields.kind_of(one)
-    found: Document = {"key": one.key}
+def _entry(one: Record, tier: str) -> Document | None:
+    found = tiers.seen(one, tier)
+    entry: Document = {"key": one.key}
     if not isinstance(one, Organization):
-        found["organization"] = one.organization.key  # type: ignore[attr-defined]
-    for name, field in fields.catalogue(kind).items():
-        value = fields.value_of(one, name)
-        if value != field.empty:
-            found[name] = value
-    return found | ({"hidden": one.hidden} if one.hidden else {})
+        owner: Organization = one.organization  # type: ignore[attr-defined]
+        entry["organization"] = owner.key
+        found = found if tiers.sees(tier, owner.visibility) else None
+    if found is None:
+        return None
+    known = fields.catalogue(fields.kind_of(one))
+    entry |= {name: value for name, value in found.items() if value != known[name].empty}
+    hidden = {name: said for name, said in one.hidden.items() if name in entry}
+    return entry | ({"hidden": hidden} if hidden else {})

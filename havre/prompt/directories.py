@@ -5,8 +5,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from havre.directory import actions, exchange
-from havre.directory.models import Service
+from havre.directory import actions, cards, exchange
+from havre.directory.hsds import writing
+from havre.directory.models import PUBLIC, Service
 from havre.prompt.said import DONE, Commands, Refused, say
 
 BY = "import"
@@ -23,9 +24,11 @@ def add_to(commands: Commands) -> None:  # type: ignore[type-arg]
     )
     go = verbs.add_parser(
         "export",
-        help="write all entries",
-        description="Writes the whole directory to a new file. It holds nobody's data.",
+        help="write what a tier may see, to a new file or folder",
+        description="hsds: a line of JSON each; hsds-csv: tables; havre: one JSON file of ours.",
     )
+    go.add_argument("--form", choices=tuple(_FORMS), default="havre")
+    go.add_argument("--tier", choices=cards.FOUND_BY, default=PUBLIC)
     again = verbs.add_parser(
         "reindex",
         help="feed the finder with every service anew",
@@ -48,15 +51,25 @@ def run_import(options: argparse.Namespace) -> int:
 
 
 def run_export(options: argparse.Namespace) -> int:
-    """Write everything out."""
-    text = json.dumps(exchange.written(), ensure_ascii=False, indent=1) + "\n"
+    """Write out what a tier may see."""
     try:
-        with options.file.open("x", encoding="utf-8") as file:
-            file.write(text)
+        count = _FORMS[options.form](options.file, options.tier)
     except OSError as error:
         raise Refused(f"{options.file} cannot be written: {error.strerror}.") from error
-    say(f"The directory stands in {options.file}.")
+    say(f"{options.file} holds {count} services, as the tier «{options.tier}» may see them.")
+    if options.tier != PUBLIC:
+        say("It is not for the public: keep it as you keep what it holds.")
     return DONE
+
+
+def _write_ours(file: Path, tier: str) -> int:
+    document = exchange.written(tier)
+    with file.open("x", encoding="utf-8") as target:
+        target.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+    return len(document["services"])
+
+
+_FORMS = {"havre": _write_ours, "hsds": writing.write_json, "hsds-csv": writing.write_tables}
 
 
 def run_reindex(_: argparse.Namespace) -> int:
