@@ -12,11 +12,11 @@ from havre.audit.actions import record as audit
 from havre.audit.verbs import Verb
 from havre.directory import cards, fields
 from havre.directory.models import (
-    TIERS,
     Change,
     Counter,
     Location,
     Organization,
+    Proposal,
     Record,
     SearchDoc,
     Service,
@@ -29,6 +29,7 @@ from havre.lib import clock
 from havre.vault import keys, sealed
 
 HUMAN, MACHINE, SOURCE, STALE = "human", "machine", "source", "stale"
+PLACES = "places"  # in the history of a service: where it is given
 _EXACT = frozenset({"address", "lat", "lon"})
 
 
@@ -79,25 +80,16 @@ def change(
     return made
 
 
-@transaction.atomic
 def show_to(row: Record, hidden: dict[str, str], *, by: str) -> None:
     """Say who sees which field: field → tier, where it differs from the catalogue's."""
-    known = fields.catalogue(fields.kind_of(row))
-    if not all(name in known and tier in TIERS for name, tier in hidden.items()):
-        raise Malformed("hidden is tiers by field")
-    now = type(row).objects.select_for_update().get(pk=row.pk)  # type: ignore[attr-defined]
-    if now.hidden == hidden:
-        return
-    before, now.hidden = now.hidden, hidden
-    _keep(now, {"hidden": before}, {"hidden": hidden}, by=by, why="edited")
-    row.refresh_from_db()
+    change(row, {"hidden": hidden}, by=by)
 
 
 @transaction.atomic
 def seal_place(location: Location, exact: dict[str, Any], *, by: str) -> None:
     """Seal an address that must not be known; from now on only its settlement is shown.
 
-    Whatever street or point stood open is taken out, of the history too.
+    Whatever street or point stood open is taken out, of the history and of proposals too.
     """
     files = keys.make_file(keys.PLACES)
     with transaction.atomic():
@@ -114,6 +106,9 @@ def seal_place(location: Location, exact: dict[str, Any], *, by: str) -> None:
                 for name in _EXACT:
                     side.pop(name, None)
             each.save(update_fields=["before", "after"])
+        for proposal in Proposal.objects.filter(record=location.id):
+            proposal.changes = {n: v for n, v in proposal.changes.items() if n not in _EXACT}
+            proposal.save(update_fields=["changes"])
         audit(actor=by, verb=Verb.PLACE_SEALED, target=str(location.id))
         reproject(_services_of(location))
 
@@ -126,6 +121,31 @@ def place_at(service: Service, location: Location, *, by: str, content: Any = No
     )
     audit(actor=by, verb=Verb.DIRECTORY_CHANGED, target=str(service.id))
     reproject([service])
+
+
+@transaction.atomic
+def settle_at(service: Service, places: list[str], *, by: str, why: str = "edited") -> Change:
+    """A service is given at exactly these places (ids), of its own organization.
+
+    Raises Malformed. Unlike `place_at` it is a version of the service, so it can be undone.
+    """
+    now = Service.objects.select_for_update().get(pk=service.pk)
+    before = places_of(now)
+    theirs = {str(each.id): each for each in Location.objects.filter(organization=now.organization)}
+    if unknown := sorted(set(places) - theirs.keys()):
+        raise Malformed(f"places knows no {unknown[0][:40]}", "choice")
+    ServiceAtLocation.objects.filter(service=now).exclude(location__in=places).delete()
+    for one in set(places) - set(before):
+        ServiceAtLocation.objects.create(service=now, location=theirs[one])
+    made = _keep(now, {PLACES: before}, {PLACES: sorted(places)}, by=by, why=why)
+    service.refresh_from_db()
+    return made
+
+
+def places_of(service: Service) -> list[str]:
+    """Ids of the places where it is given, in order."""
+    found = ServiceAtLocation.objects.filter(service=service).values_list("location", flat=True)
+    return sorted(str(one) for one in found)
 
 
 @transaction.atomic
@@ -149,6 +169,12 @@ def verify_address(organization: Organization, *, by: str) -> None:
     """Somebody confirmed that the organization's e-mail address is its own (hostile 36)."""
     Verification.objects.create(organization=organization, address=organization.email, by=by)
     audit(actor=by, verb=Verb.ADDRESS_VERIFIED, target=str(organization.id))
+
+
+def keep_sealed(row: Record, values: Iterable[str]) -> None:
+    """What is sealed is not written down in the open again. Raises Malformed."""
+    if isinstance(row, Location) and row.is_hidden and not _EXACT.isdisjoint(values):
+        raise Malformed("address is sealed here, and only its settlement may be shown", "sealed")
 
 
 def reproject(services: Iterable[Service]) -> None:
@@ -181,8 +207,7 @@ def _write(
     new: bool = False,
     as_said: str = HUMAN,
 ) -> Change | None:
-    if isinstance(row, Location) and row.is_hidden and _EXACT & set(kept):
-        raise Malformed("address is sealed here, and only its settlement may be shown")
+    keep_sealed(row, kept)
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}
     for name, value in kept.items():

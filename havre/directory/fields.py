@@ -47,7 +47,7 @@ class Field:
 
     name: str
     label: "str | Promise"
-    check: shapes.Check
+    check: shapes.Shape
     shape: str
     empty: Any = ""
     tier: str = PUBLIC
@@ -133,7 +133,7 @@ def _codes(name: str, label: "str | Promise", known: Any = None, **also: Any) ->
     return Field(name, label, shapes.codes(known), "codes", [], **also)
 
 
-def _rows(name: str, label: "str | Promise", check: shapes.Check, **also: Any) -> Field:
+def _rows(name: str, label: "str | Promise", check: shapes.Shape, **also: Any) -> Field:
     return Field(name, label, check, "rows", [], **also)
 
 
@@ -143,6 +143,9 @@ def _common() -> Iterator[Field]:
     yield Field("status", _("State"), shapes.one_of(STATUSES), "choice", "active", column=True)
     yield Field("visibility", _("Who may see it"), shapes.one_of(TIERS), "choice", PUBLIC,
                 column=True, twice=True)  # fmt: skip
+    # Of who curates alone: on no card, because what is kept back is told by that already.
+    yield Field("hidden", _("Who may see which fact"), shapes.by_name(TIERS), "tiers", {},
+                column=True, tier=SEALED, twice=True)  # fmt: skip
 
 
 def _of_organization() -> Iterator[Field]:
@@ -256,9 +259,11 @@ def checked(kind: str, changes: dict[str, Any]) -> dict[str, Any]:
         try:
             kept[name] = known[name].check(value)
         except shapes.Malformed as error:
-            raise shapes.Malformed(f"{name} {error}") from error
+            raise error.of(name) from error
     if "names" in kept and not any(kept["names"].get(code) for code in lang.languages()):
-        raise shapes.Malformed("names has no name in a language of this line")
+        raise shapes.Malformed("names has no name in a language of this line", "nameless")
+    if not kept.get("hidden", {}).keys() <= known.keys():
+        raise shapes.Malformed("hidden is tiers by field", "choice")
     return kept
 
 

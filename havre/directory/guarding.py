@@ -1,0 +1,60 @@
+"""What nobody changes alone: how to reach, find or see a house that shelters somebody (000-12).
+
+A trafficker's number in the place of a shelter's is the worst that can happen to a directory.
+"""
+
+from typing import Any
+
+from havre.directory import fields
+from havre.directory.models import TIERS, Record, Service
+from havre.directory.models.records import GUARDED_KINDS
+from havre.directory.tiers import is_guarded, tier_of
+
+_RANK = {tier: rank for rank, tier in enumerate(TIERS)}
+_OUTSIDE = frozenset({"provider", "responder", "import"})
+
+__all__ = ["differing", "is_guarded", "needed", "of_two", "shelters"]
+
+
+def shelters(kind: object) -> bool:
+    """Whether a service of this kind is guarded."""
+    return kind in GUARDED_KINDS
+
+
+def differing(row: Record, values: dict[str, Any]) -> dict[str, Any]:
+    """Of some checked values, those that are not what the record says already."""
+    return {n: value for n, value in values.items() if fields.value_of(row, n) != value}
+
+
+def of_two(row: Record, changes: dict[str, Any]) -> set[str]:
+    """Of some changes, those that one curator may not make alone.
+
+    The kind counts where it makes a service guarded, or no longer: else somebody would turn a
+    shelter into something else first. Showing to fewer is never held up.
+    """
+    known = fields.catalogue(fields.kind_of(row))
+    guarded = is_guarded(row)
+    found = {name for name in changes if guarded and known[name].twice}
+    if isinstance(row, Service) and "kind" in changes:
+        found |= {"kind"} if shelters(row.kind) != shelters(changes["kind"]) else set()
+    return {name for name in found if not _shows_less(row, name, changes[name])}
+
+
+def needed(row: Record, changes: dict[str, Any], source: str) -> int:
+    """How many must agree beside who proposes: two where it did not come from a curator."""
+    known = fields.catalogue(fields.kind_of(row))
+    named = {name: value for name, value in changes.items() if name in known}
+    places = len(named) < len(changes) and is_guarded(row)
+    if source in _OUTSIDE:
+        return 2 if places or of_two(row, named) else 1
+    return 1 if places or of_two(row, named) else 0
+
+
+def _shows_less(row: Record, name: str, value: Any) -> bool:
+    if name == "visibility":
+        return _RANK[value] >= _RANK[row.visibility]
+    if name != "hidden":
+        return False
+    known = fields.catalogue(fields.kind_of(row))
+    return all(_RANK[value.get(n) or known[n].tier] >= _RANK[tier_of(row, n)]
+               for n in known if n != "hidden")  # fmt: skip
