@@ -1,5 +1,6 @@
 """Finding services, by the finder of this process. Widening is said out loud."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -7,14 +8,17 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
+from havre.audit.verbs import Verb
 from havre.directory import finding
 from havre.directory.finder.index import Index
 from havre.directory.finder.wanted import Found, Wanted
-from havre.directory.models import RESPONDER, Service, Sought
+from havre.directory.models import RESPONDER, Location, Reading, Service, Sought
 from havre.directory.shown import Shown
 from havre.lib import clock, lang
+from havre.staff.signin import SignedIn
+from havre.vault.opening import open_sealed
 
-__all__ = ["Results", "Wanted", "by_ids", "cards_of", "search", "search_in", "settlements",
+__all__ = ["Results", "Wanted", "by_ids", "cards_of", "exact_of", "search", "search_in", "settlements",
            "spoken_languages"]  # fmt: skip
 
 
@@ -70,6 +74,19 @@ def spoken_languages(index: Index) -> list[tuple[str, str]]:
     everything = index.find(Wanted(limit=0), clock.now())
     named = ((code, lang.name_of(code)) for code in everything.facets["languages"])
     return sorted(named, key=lambda pair: lang.fold(pair[1]))
+
+
+@transaction.atomic
+def exact_of(location: Location, why: str, *, by: SignedIn) -> dict[str, Any]:
+    """The sealed address of a place: address_1, postal_code, lat and the like.
+
+    That it was read, by whom and what for, is written down where whoever curates sees it. Raises
+    CannotRead, and then nothing was read.
+    """
+    Reading.objects.create(location=location, why=why, by=by.actor)
+    text = open_sealed(location.exact, by=by, why=Verb.PLACE_READ)
+    found: dict[str, Any] = json.loads(text)
+    return found
 
 
 def _count_in_vain(wanted: Wanted, found: Found) -> None:

@@ -30,7 +30,7 @@ from havre.vault import keys, sealed
 
 HUMAN, MACHINE, SOURCE, STALE = "human", "machine", "source", "stale"
 PLACES = "places"  # in the history of a service: where it is given
-_EXACT = frozenset({"address", "lat", "lon"})
+EXACT = frozenset({"address", "lat", "lon"})
 
 
 class Overtaken(Exception):
@@ -103,11 +103,11 @@ def seal_place(location: Location, exact: dict[str, Any], *, by: str) -> None:
         location.save()
         for each in Change.objects.filter(record=location.id):
             for side in (each.before, each.after):
-                for name in _EXACT:
+                for name in EXACT:
                     side.pop(name, None)
             each.save(update_fields=["before", "after"])
         for proposal in Proposal.objects.filter(record=location.id):
-            proposal.changes = {n: v for n, v in proposal.changes.items() if n not in _EXACT}
+            proposal.changes = {n: v for n, v in proposal.changes.items() if n not in EXACT}
             proposal.save(update_fields=["changes"])
         audit(actor=by, verb=Verb.PLACE_SEALED, target=str(location.id))
         reproject(_services_of(location))
@@ -130,16 +130,22 @@ def settle_at(service: Service, places: list[str], *, by: str, why: str = "edite
     Raises Malformed. Unlike `place_at` it is a version of the service, so it can be undone.
     """
     now = Service.objects.select_for_update().get(pk=service.pk)
-    before = places_of(now)
-    theirs = {str(each.id): each for each in Location.objects.filter(organization=now.organization)}
-    if unknown := sorted(set(places) - theirs.keys()):
-        raise Malformed(f"places knows no {unknown[0][:40]}", "choice")
-    ServiceAtLocation.objects.filter(service=now).exclude(location__in=places).delete()
-    for one in set(places) - set(before):
-        ServiceAtLocation.objects.create(service=now, location=theirs[one])
-    made = _keep(now, {PLACES: before}, {PLACES: sorted(places)}, by=by, why=why)
+    before, kept = places_of(now), locations(now, places)
+    ServiceAtLocation.objects.filter(service=now).exclude(location__in=kept).delete()
+    for one in kept:
+        ServiceAtLocation.objects.get_or_create(service=now, location=one)
+    made = _keep(now, {PLACES: before}, {PLACES: sorted(set(places))}, by=by, why=why)
     service.refresh_from_db()
     return made
+
+
+def locations(service: Service, places: list[str]) -> list[Location]:
+    """The places with these ids, all of its own organization. Raises Malformed."""
+    rows = Location.objects.filter(organization=service.organization)
+    theirs = {str(each.id): each for each in rows}
+    if unknown := sorted(set(places) - theirs.keys()):
+        raise Malformed(f"places knows no {unknown[0][:40]}", "choice")
+    return [theirs[one] for one in dict.fromkeys(places)]
 
 
 def places_of(service: Service) -> list[str]:
@@ -173,7 +179,7 @@ def verify_address(organization: Organization, *, by: str) -> None:
 
 def keep_sealed(row: Record, values: Iterable[str]) -> None:
     """What is sealed is not written down in the open again. Raises Malformed."""
-    if isinstance(row, Location) and row.is_hidden and not _EXACT.isdisjoint(values):
+    if isinstance(row, Location) and row.is_hidden and not EXACT.isdisjoint(values):
         raise Malformed("address is sealed here, and only its settlement may be shown", "sealed")
 
 

@@ -16,6 +16,7 @@ from havre.directory.models import (
     Service,
 )
 from havre.directory.tiers import seen, sees
+from havre.lib import clock
 
 Card = dict[str, Any]
 FOUND_BY = TIERS[:3]  # sealed is searched by nobody
@@ -44,7 +45,7 @@ def whole(service: Service, viewer: str) -> Card | None:
         | {"id": str(organization.id)},
         "places": [found for each in places if (found := place(each, viewer))],
         "beds": _beds(service),
-        "changed": service.changed_at.date().isoformat(),
+        "changed": clock.line_time(service.changed_at).date().isoformat(),
         "modified": max(each.changed_at for each in (service, organization, *places)).isoformat(),
         "said": _unsure(service),
     }
@@ -99,7 +100,10 @@ def _checked(service: Service, viewer: str) -> Card:
     newest = rows.exclude(result="unreached").first()
     if newest is None:
         return {}
-    found = {"checked": newest.at.date().isoformat(), "due": newest.due.isoformat()}
+    found = {
+        "checked": clock.line_time(newest.at).date().isoformat(),
+        "due": newest.due.isoformat(),
+    }
     return found | ({"checked_how": newest.how} if sees(viewer, RESPONDER) else {})
 
 

@@ -225,7 +225,7 @@ def _of_location() -> Iterator[Field]:
                 "number", None, column=True, twice=True)  # fmt: skip
     yield Field("lon", _("Longitude that may be shown"), shapes.number(-142, -52, whole=False),
                 "number", None, column=True, twice=True)  # fmt: skip
-    yield Field("address", _("Address"), _address, "record", {}, twice=True)
+    yield Field("address", _("Street address"), _address, "record", {}, twice=True)
     yield _words("transportation", _("How to get there"), 1000)
     yield _codes("access", _("Accessibility"), ACCESS)
     yield _rows("phones", _("Telephone"), _phones, twice=True)

@@ -8,7 +8,7 @@ from typing import Any
 from havre.directory import fields
 from havre.directory.models import TIERS, Record, Service
 from havre.directory.models.records import GUARDED_KINDS
-from havre.directory.tiers import is_guarded, tier_of
+from havre.directory.tiers import is_guarded
 
 _RANK = {tier: rank for rank, tier in enumerate(TIERS)}
 _OUTSIDE = frozenset({"provider", "responder", "import"})
@@ -56,5 +56,5 @@ def _shows_less(row: Record, name: str, value: Any) -> bool:
     if name != "hidden":
         return False
     known = fields.catalogue(fields.kind_of(row))
-    return all(_RANK[value.get(n) or known[n].tier] >= _RANK[tier_of(row, n)]
-               for n in known if n != "hidden")  # fmt: skip
+    now = {name: row.hidden.get(name) or fact.tier for name, fact in known.items()}
+    return all(_RANK[value.get(n) or known[n].tier] >= _RANK[tier] for n, tier in now.items())

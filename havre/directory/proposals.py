@@ -57,24 +57,28 @@ def put(
 @transaction.atomic
 def place(service: Service, places: list[str], *, by: str, why: str = "edited") -> Put:
     """Give a service at exactly these places (ids); where it is guarded, that waits for another."""
-    if sorted(places) == actions.places_of(service):
+    actions.locations(service, places)
+    places = sorted(set(places))
+    if places == actions.places_of(service):
         return Put()
     if guarding.is_guarded(service):
-        return Put(proposal=propose(service, {actions.PLACES: sorted(places)}, by=by))
+        return Put(proposal=propose(service, {actions.PLACES: places}, by=by))
     return Put(change=actions.settle_at(service, places, by=by, why=why))
 
 
 @transaction.atomic
-def begin(kind: str, values: dict[str, Any], *, key: str, by: str, **of: Any) -> Record | Proposal:
+def begin(
+    kind: str, values: dict[str, Any], *, key: str, by: str, id: uuid.UUID | None = None, **of: Any
+) -> Record | Proposal:
     """A new record; a service that shelters somebody is proposed, so that nobody invents one.
 
     Raises Malformed.
     """
     if kind != fields.SERVICE or not guarding.shelters(values.get("kind")):
-        made: Record = actions.add(kind, values, key=key, by=by, **of)
+        made: Record = actions.add(kind, values, key=key, by=by, id=id, **of)
         return made
     kept = fields.checked(kind, values) | {ORGANIZATION: str(of["organization"].id), KEY: key}
-    return _propose(kind, uuid.uuid4(), 0, kept, by=by, source=CURATOR, needs=1)
+    return _propose(kind, id or uuid.uuid4(), 0, kept, by=by, source=CURATOR, needs=1)
 
 
 @transaction.atomic
@@ -158,6 +162,9 @@ def is_overtaken(proposal: Proposal) -> bool:
 def _propose(
     kind: str, record: uuid.UUID, base: int, changes: dict[str, Any], *, by: str, **of: Any
 ) -> Proposal:
+    for same in waiting().filter(record=record, by=by, base=base):
+        if same.changes == changes:
+            return same  # the button was pressed twice
     audit(actor=by, verb=Verb.DIRECTORY_PROPOSED, target=str(record))
     return Proposal.objects.create(
         kind=kind, record=record, base=base, changes=changes, by=by, **of

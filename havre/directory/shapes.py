@@ -62,7 +62,6 @@ class Shape:
         return self.check(value)
 
 
-
 def text(longest: int) -> Shape:
     """Cleaned words of at most `longest` characters."""
 

@@ -30,7 +30,7 @@ def find(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
 
 @audience(SEEKERS)
 @require_safe
-def directory(request: DeskRequest) -> HttpResponse:
+def services(request: DeskRequest) -> HttpResponse:
     """The directory by itself: nobody in particular is waiting for it."""
     return render(request, "directory/search.html", {"form": SearchForm()})
 
@@ -55,16 +55,16 @@ def compare(request: DeskRequest) -> HttpResponse:
 
 @audience(SEEKERS)
 @require_POST
-def sheet(request: DeskRequest) -> HttpResponse:
+def handout(request: DeskRequest) -> HttpResponse:
     """Chosen services in the person's language: to read aloud, to copy, to print.
 
     Only what everybody may know stands on it: it leaves the desk in somebody's hand.
     """
-    services = cards_of(request.POST.getlist("service"), viewer=PUBLIC)
+    chosen = cards_of(request.POST.getlist("service"), viewer=PUBLIC)
     asked = request.POST.get("spoken", "")
     language = asked if asked in lang.languages() else lang.current()
     with override(language):
-        return render(request, "directory/sheet.html", {"services": services, "language": language})
+        return render(request, "directory/handout.html", {"services": chosen, "language": language})
 
 
 @audience(SEEKERS)

@@ -29,6 +29,7 @@ _COMPONENTS = [
     "palette",
     "phone",
     "finder",
+    "record",
 ]
 SHEETS = [
     "havre/css/tokens.css",

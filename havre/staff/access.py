@@ -17,6 +17,8 @@ LISTENERS = frozenset({"responder", "supervisor"})
 INTERPRETERS = frozenset({"interpreter"})  # the role has no key: words are lent, one at a time
 SUPERVISORS = frozenset({"supervisor"})
 AUDITORS = frozenset({"supervisor", "administrator"})
+CURATORS = frozenset({"directory"})
+CURATION = CURATORS | SUPERVISORS  # who reads how the directory is kept, and agrees to proposals
 COUNTERS = frozenset({"supervisor", "responder", "legal"})
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])

@@ -15,6 +15,9 @@ LISTENERS = frozenset({"responder", "supervisor"})
 SUPERVISORS = frozenset({"supervisor"})
 INTERPRETERS = frozenset({"interpreter"})
 SEEKERS = LISTENERS | {"directory"}
+CURATORS = frozenset({"directory"})
+CURATION = CURATORS | SUPERVISORS  # who supervises reads along, and agrees to proposals
+RECORD = "directory/<uuid:record_id>/"
 CALL = "interpreting/calls/<uuid:call_id>/"
 IN = "interpreting/<uuid:contact_id>/"
 TALK = "talk/<uuid:contact_id>/"
@@ -118,15 +121,28 @@ AUDIENCES = {
     f"{IN}messages/": INTERPRETERS,
     f"{IN}words/": INTERPRETERS,
     f"{IN}leaving/": INTERPRETERS,
-    "directory/": SEEKERS,
-    "directory/found/": SEEKERS,
-    "directory/compared/": SEEKERS,
-    "directory/map/": SEEKERS,
-    "directory/sheet/": SEEKERS,
+    "services/": SEEKERS,
+    "services/found/": SEEKERS,
+    "services/compared/": SEEKERS,
+    "services/map/": SEEKERS,
+    "services/handout/": SEEKERS,
     "interpreters/": SUPERVISORS,
     "interpreters/entries/": SUPERVISORS,
     "interpreters/striking/": SUPERVISORS,
     **dict.fromkeys(IN_CALL, LISTENERS),
+    "directory/": CURATION,
+    "directory/asking/": CURATION,
+    "directory/proposals/": CURATION,
+    "directory/proposals/<uuid:proposal_id>/": CURATION,
+    "directory/new/<slug:kind>/": CURATORS,
+    "directory/<uuid:owner_id>/new/<slug:kind>/": CURATORS,
+    RECORD: CURATION,
+    f"{RECORD}edit/<slug:part>/": CURATORS,
+    f"{RECORD}places/": CURATORS,
+    f"{RECORD}undoing/": CURATORS,
+    f"{RECORD}confirmation/": CURATORS,
+    f"{RECORD}sealing/": CURATORS,
+    f"{RECORD}exact/": CURATION,
     f"{TALK}safety/": LISTENERS,
     f"{TALK}options/": LISTENERS,
     f"{TALK}consents/": LISTENERS,

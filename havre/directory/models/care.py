@@ -7,7 +7,7 @@ import uuid
 
 from django.db import models
 
-from havre.directory.models.records import Organization, Service
+from havre.directory.models.records import Location, Organization, Service
 from havre.lib import clock
 
 
@@ -180,6 +180,13 @@ class NumberSettled(Said):
 
     report = models.OneToOneField(DeadNumber, on_delete=models.CASCADE)
     outcome = models.CharField(max_length=8)  # mended | right
+
+
+class Reading(Said):
+    """Somebody opened the sealed address of a place, and why. Whoever curates sees it."""
+
+    location = models.ForeignKey(Location, on_delete=models.CASCADE)
+    why = models.CharField(max_length=9)  # checking | bringing | danger | agreeing
 
 
 class Capacity(Said):

@@ -10,7 +10,7 @@ from havre.directory.tests.scenes import BY, location, organization, service
 
 pytestmark = pytest.mark.usefixtures("on_desk")
 FOUND, SHEET, COMPARED, MAP = (
-    f"/directory/{name}/" for name in ("found", "sheet", "compared", "map")
+    f"/services/{name}/" for name in ("found", "handout", "compared", "map")
 )
 
 
@@ -35,10 +35,10 @@ def words(answer) -> str:
 def test_whoever_seeks_finds_alone_too_and_no_other_role_does(house, shelf):
     for name in ("ana", "sue", "dee"):
         desk = desk_of(house, name)
-        assert desk.get("/directory/").status_code == 200
+        assert desk.get("/services/").status_code == 200
         told = words(desk.post(FOUND, {"place": "Montréal"}))
         assert "Open door" in told or "Porte ouverte" in told
-    assert desk_of(house, "ines").get("/directory/").status_code in {403, 404}
+    assert desk_of(house, "ines").get("/services/").status_code in {403, 404}
 
 
 def test_what_is_typed_stands_in_no_address(house, shelf):

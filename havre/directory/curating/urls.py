@@ -1,0 +1,21 @@
+"""The curator's pages."""
+
+from django.urls import path
+
+from havre.directory.curating import edit_views, place_views, proposal_views, views
+
+urlpatterns = [
+    path("", views.records, name="directory"),
+    path("asking/", views.asking, name="directory_asking"),
+    path("proposals/", proposal_views.waiting, name="directory_proposals"),
+    path("proposals/<uuid:proposal_id>/", proposal_views.verdict, name="directory_verdict"),
+    path("new/<slug:kind>/", edit_views.new, name="directory_new"),
+    path("<uuid:owner_id>/new/<slug:kind>/", edit_views.new, name="directory_new_of"),
+    path("<uuid:record_id>/", views.record, name="directory_record"),
+    path("<uuid:record_id>/edit/<slug:part>/", edit_views.edit, name="directory_edit"),
+    path("<uuid:record_id>/places/", edit_views.places, name="directory_places"),
+    path("<uuid:record_id>/undoing/", edit_views.undo, name="directory_undo"),
+    path("<uuid:record_id>/confirmation/", views.confirmation, name="directory_confirmation"),
+    path("<uuid:record_id>/sealing/", place_views.seal, name="directory_seal"),
+    path("<uuid:record_id>/exact/", place_views.exact, name="directory_exact"),
+]

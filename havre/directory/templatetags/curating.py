@@ -1,0 +1,81 @@
+"""What the curator's pages need beside words: ids of boxes, plain figures, days, languages."""
+
+import datetime as dt
+from typing import Any
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from havre.directory.curating import labels, telling
+from havre.directory.curating.forms import WHYS
+from havre.directory.models import Change, Confirmation, Reading
+from havre.lib import clock
+
+register = template.Library()
+
+_HOWS: "dict[str, str | Promise]" = {
+    "phone": _("by telephone"),
+    "email": _("by e-mail"),
+    "visit": _("on a visit"),
+    "link": _("by their own link"),
+}
+_RESULTS: "dict[str, str | Promise]" = {
+    "confirmed": _("Confirmed %(how)s."),
+    "changed": _("Something changed, said %(how)s."),
+    "unreached": _("Nobody was reached %(how)s."),
+    "closed": _("There no more, said %(how)s."),
+}
+_WHYS: "dict[str, str | Promise]" = {
+    "edited": _("edited"),
+    "proposed": _("proposed, and agreed to"),
+    "imported": _("imported"),
+    "merged": _("merged"),
+    "undone": _("put back"),
+    "confirmed": _("confirmed by the organization"),
+}
+
+
+@register.filter
+def box_id(name: str) -> str:
+    """An id of the page out of a box's name."""
+    return "f-" + name.replace(".", "-")
+
+
+@register.filter
+def plain(value: Any) -> str:
+    """A value as it is typed: no grouping of figures, nothing for nothing."""
+    return "" if value is None else str(value)
+
+
+@register.filter
+def on_day(value: dt.date | dt.datetime) -> str:
+    """A day in words, as the line's clock has it."""
+    moment = isinstance(value, dt.datetime)
+    return telling.on_day(clock.line_time(value).date() if moment else value)  # type: ignore[arg-type]
+
+
+@register.filter
+def tier_word(code: str) -> str:
+    """Who sees something."""
+    return labels.code("", "tier", code)
+
+
+@register.filter
+def why_read(reading: Reading) -> str:
+    """What a sealed address was read for."""
+    return str(dict(WHYS).get(reading.why, reading.why))
+
+
+@register.filter
+def how_asked(confirmation: Confirmation) -> str:
+    """What came of asking, and how."""
+    return _RESULTS[confirmation.result] % {
+        "how": dict(_HOWS).get(confirmation.how, confirmation.how)
+    }
+
+
+@register.filter
+def why_changed(change: Change) -> str:
+    """How a change came to be."""
+    return str(_WHYS.get(change.why, change.why))
