@@ -100,7 +100,7 @@ class Shown:
             return _("We don’t know whether it is open")
         if self.hit.state == "open":
             left = self.hit.closes_in
-            return _("Open") if left is None else _("Open, closes in %(time)s") % _time(left)
+            return _("It is open") if left is None else _("Open, closes in %(time)s") % _time(left)
         opens = self.hit.opens_in
         return _("Closed") if opens is None else _("Closed, opens in %(time)s") % _time(opens)
 

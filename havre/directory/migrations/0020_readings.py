@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0002_records_kept_true'),
+        ('directory', '0003_whose_numbers'),
     ]
 
     operations = [
