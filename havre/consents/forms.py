@@ -1,6 +1,10 @@
 """Asking for a yes: to what, for whom, which items, what for, until when, given how."""
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from django import forms
+from django.db.models import Case, When
 from django.utils.translation import gettext_lazy as _
 
 from havre.consents.actions import Given, items
@@ -29,7 +33,10 @@ assert max(days for days, _label in DAYS) <= LONGEST_DAYS  # noqa: S101 -- check
 
 
 class ConsentForm(OnceForm):
-    """One consent; the three acts are three different ones (000-17)."""
+    """One consent; the three acts are three different ones (000-17).
+
+    `first`: the organizations that stand first in the list, those that were offered.
+    """
 
     act = forms.ChoiceField(
         choices=ACTS, widget=forms.RadioSelect, initial="pass_on", label=_("A yes to")
@@ -61,11 +68,12 @@ class ConsentForm(OnceForm):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: object, first: Iterable[UUID] = (), **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         field = self.fields["recipient"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- for the type checker
-        field.queryset = Organization.objects.filter(suspension=None).order_by("key")
+        offered = Case(When(pk__in=list(first), then=0), default=1)  # among a thousand others
+        field.queryset = Organization.objects.filter(suspension=None).order_by(offered, "key")
 
     def given(self) -> Given:
         """What was said yes to; only for a valid form."""

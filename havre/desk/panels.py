@@ -96,11 +96,12 @@ def _options(contact: Contact, by: SignedIn) -> dict[str, Any]:
 
 
 def _consent(contact: Contact, by: SignedIn) -> dict[str, Any]:
+    offered = referrals.of_contact(contact)
     return {
         "consents": consents.of_contact(contact, by=by),
         "refusals": consents.refusals_of(contact),
-        "consent_form": ConsentForm(),
-        "referrals": referrals.of_contact(contact),
+        "consent_form": ConsentForm(first=[each.service.organization_id for each in offered]),
+        "referrals": offered,
     }
 
 

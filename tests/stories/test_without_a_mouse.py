@@ -118,10 +118,11 @@ def offer(ana: Hands, says: dict[str, tuple[str, str]]) -> None:
     page = ana.page
     ana.command(*says["options"])
     expect(page.locator("#id_words")).to_be_focused()
+    ana.type("montreal")
     ana.tab_to("#id_need", "Shift+Tab")
     ana.choose("emergency_shelter")
     services = page.locator('#found input[name="service"]')
-    expect(services.nth(1)).to_be_visible()
+    expect(services).to_have_count(2)
     expect(page.locator("#found-said")).not_to_be_empty()
     for n in range(2):
         ana.tab_to(f'#found li:nth-child({n + 1}) input[name="service"]')

@@ -1,5 +1,6 @@
 """The house writes a yes, a no and a withdrawal from its desk, and says what is missing."""
 
+import re
 import uuid
 
 import pytest
@@ -112,3 +113,12 @@ def test_what_nobody_offers_is_refused_below_the_form_too(story, house):
         whole = {"act": "pass_on", "recipient": house.shelter, "share": ("called",)} | given
         with pytest.raises(actions.Incomplete):
             actions.give(story.contact, actions.Given(**whole), by=story.ana)
+
+
+def test_whom_the_person_was_offered_stands_first_among_all_others(desk, story, house):
+    for key in ("alder", "birch"):
+        Organization.objects.create(key=key, kind="ngo", names={"en": key})
+    names = r"<option value=\"[0-9a-f-]{36}\">([^<]+)</option>"
+    story.is_offered_a_bed()
+    page = desk.get(f"/talk/{story.contact_id}/").content.decode()
+    assert re.findall(names, page)[:3] == ["Linden", "alder", "birch"]
