@@ -13,6 +13,7 @@ from demo import directory, night
 from havre.directory import exchange, fields
 from havre.directory.models import (
     FACTS,
+    TIERS,
     Capacity,
     Confirmation,
     Location,
@@ -188,7 +189,7 @@ def test_it_is_taken_in_whole_and_no_street_of_a_shelter_is_in_any_card(stocked)
         len(TOLD[name]) + (name != "locations") for name in told
     ]
     kept = json.dumps(list(SearchDoc.objects.values_list("entries", flat=True)))
-    kept += json.dumps(exchange.written())
+    kept += "".join(json.dumps(exchange.written(tier)) for tier in TIERS[:3])
     assert "210 Example Street" in kept
     assert [s for s in ("9 Example Crescent", "2 Example Mews", "46.4912") if s in kept] == []
 
@@ -203,6 +204,9 @@ def test_who_was_asked_and_what_was_said_of_beds_is_of_many_ages(stocked):
     assert said == {"human", "machine", "stale"}
     card = SearchDoc.objects.get(service=Service.objects.get(key="slate-kettle-shelter").id)
     assert card.entries["public"]["beds"]["available"] == 2
+    kept_back = SearchDoc.objects.get(service=Service.objects.get(key="tin-whistle-exit").id)
+    tiers = {tier: "application" in found for tier, found in kept_back.entries.items()}
+    assert tiers == {"public": False, "responder": True}
     assert "sealed" not in json.dumps(card.entries["public"])
 
 
