@@ -119,7 +119,7 @@ def offer(ana: Hands, says: dict[str, tuple[str, str]]) -> None:
     ana.command(*says["options"])
     expect(page.locator("#id_words")).to_be_focused()
     ana.type("montreal")
-    ana.tab_to("#id_need", "Shift+Tab")
+    ana.tab_to("#id_need")
     ana.choose("emergency_shelter")
     services = page.locator('#found input[name="service"]')
     expect(services).to_have_count(2)
