@@ -240,14 +240,22 @@ def _put(row: Record, name: str, value: Any) -> None:
 
 
 def _say(row: Record, name: str, was: Any, value: Any, *, by: str, as_said: str) -> None:
-    """Words that changed are of today; the same words in other languages are stale now."""
+    """Words that changed are of today; the same words in other languages are stale now.
+
+    A translation that was missing, a machine's or stale only catches up: the others stand.
+    """
     changed = {code for code in {*was, *value} if was.get(code) != value.get(code)}
+    behind = {
+        code
+        for code in changed
+        if not was.get(code) or row.said.get(f"{name}.{code}", {}).get("as") in {MACHINE, STALE}
+    }
     for code in changed:
         if value.get(code):
             row.said[f"{name}.{code}"] = {"as": as_said, "by": by, "at": clock.now().isoformat()}
         else:
             row.said.pop(f"{name}.{code}", None)
-    for code in set(value) - changed if was else ():
+    for code in set(value) - changed if changed - behind else ():
         row.said[f"{name}.{code}"] = row.said.get(f"{name}.{code}", {}) | {"as": STALE}
 
 

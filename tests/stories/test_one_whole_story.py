@@ -138,14 +138,14 @@ def write_down(told: Told) -> None:
 
 def offer(told: Told) -> None:
     ana = told.ana.page
-    ana.select_option("#id_place", "Ottawa")
+    ana.fill("#id_place", "Ottawa")
     ana.select_option("#id_need", "emergency_shelter")
     ana.select_option("#id_language", told.language)
     first = ana.locator('#found input[name="service"]').first
     first.wait_for()
     told.picture(ana, "07-options")
     first.check()
-    ana.click("#found form > p button")
+    ana.click("#found [data-offer]")
     ana.wait_for_selector("#panel-options > .panel-body > .rows")
     said = told.talk().locator('.message[data-from="staff"]').last
     expect(said).to_contain_text(told.words["not_now"], timeout=15_000)

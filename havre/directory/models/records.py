@@ -39,6 +39,7 @@ STATUSES = (ACTIVE, INACTIVE, DEFUNCT, CLOSED_FOR_NOW)  # HSDS 3.1: service.stat
 PUBLIC, PARTNER, RESPONDER, SEALED = "public", "partner", "responder", "sealed"
 TIERS = (PUBLIC, PARTNER, RESPONDER, SEALED)  # each sees what those before it see
 GUARDED_KINDS = frozenset({"shelter", "housing", "ht_program", "exit_program"})
+GUARDED_NEEDS = frozenset({"emergency_shelter", "transitional_housing", "exit_support"})
 
 
 class Record(models.Model):
@@ -162,7 +163,7 @@ class Service(Record):
     @property
     def is_guarded(self) -> bool:
         """Whether its address or number may lead somebody to a person's bed."""
-        return self.kind in GUARDED_KINDS
+        return self.kind in GUARDED_KINDS or not GUARDED_NEEDS.isdisjoint(self.needs)
 
 
 class Location(Record):

@@ -50,8 +50,19 @@ def test_words_that_change_in_one_language_make_the_others_stale():
     actions.change(
         bed, {"summaries": {"en": "Ten beds", "fr": "Dix lits"}}, by="x", as_said="machine"
     )
-    assert bed.said["summaries.fr"]["as"] == "machine"
-    assert cards.card(bed, "public")["said"] == {"summaries.fr": "machine", "summaries.en": "stale"}
+    assert (bed.said["summaries.en"]["as"], bed.said["summaries.fr"]["as"]) == ("human", "machine")
+    assert cards.card(bed, "public")["said"] == {"summaries.fr": "machine"}
+
+
+def test_a_translation_that_comes_later_makes_nothing_stale():
+    bed = service(summaries={"en": "Beds"})
+    actions.change(bed, {"summaries": {"en": "Beds", "fr": "Lits"}}, by="ana")
+    assert bed.said["summaries.en"]["as"] == "human"
+
+
+def test_beds_are_guarded_whatever_kind_of_house_offers_them():
+    assert service("lodge", kind="indigenous").is_guarded is True  # it answers emergency_shelter
+    assert service("clinic", kind="legal", needs=["legal_family"]).is_guarded is False
 
 
 @pytest.mark.parametrize(

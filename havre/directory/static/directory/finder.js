@@ -1,0 +1,15 @@
+// A count that is pressed narrows the search: it sets, or takes back, what the form itself asks.
+// What the form has no field for is sent by the button, as without this file.
+document.addEventListener("click", (event) => {
+  const chip = event.target.closest("button[form=search][name]");
+  if (!chip) return;
+  const fields = [...document.getElementById("search").elements].filter(
+    (field) => field.name === chip.name && field.matches("select, [type=checkbox]"),
+  );
+  const field = fields.find((each) => each.matches("select") || each.value === chip.value);
+  if (!field) return;
+  event.preventDefault();
+  if (field.matches("select")) field.value = field.value === chip.value ? "" : chip.value;
+  else field.checked = !field.checked;
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+});
