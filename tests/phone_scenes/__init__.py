@@ -1,0 +1,1 @@
+"""The desks of a house whose phone is tried, in one process: `python -m tests.phone_scenes`."""
