@@ -24,7 +24,11 @@ def main() -> int:
     if options.phone:
         phone.set_environment(options.phone_port, options.phone_program_port)
     elif options.phone_socket:
-        os.environ |= {"HAVRE_PHONE": "yes", "HAVRE_PHONE_SOCKET": options.phone_socket}
+        os.environ |= {
+            "HAVRE_PHONE": "yes",
+            "HAVRE_PHONE_SOCKET": options.phone_socket,
+            "HAVRE_PHONE_SIP_PORT": str(options.phone_port),
+        }
     if options.phone or options.phone_service_port:
         phone.let_call(options.phone_service_port or _SERVICES)
     django.setup()

@@ -35,6 +35,8 @@ class Verb(StrEnum):
     CALL_RELAYED = "call_relayed"  # said at the desk: a relay service carries it
     CALL_NOT_RELAYED = "call_not_relayed"  # taken back
     SERVICE_LET_GO = "service_let_go"  # out of the call
+    TELEPHONE_MADE = "telephone_made"  # one's own on the table: what it signs in with
+    TELEPHONE_TAKEN_AWAY = "telephone_taken_away"
     PROMPT_RECORDED = "prompt_recorded"  # a voice of the line's own, for what callers hear
     PROMPT_UNRECORDED = "prompt_unrecorded"  # taken away: a machine speaks again
     WHISPERED = "whispered"  # a word to colleagues, beside the conversation

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import F, QuerySet
 
-from havre.channels.phone import delivery, relayed, ringing
-from havre.channels.phone.models import Call, endpoint_of
+from havre.channels.phone import delivery, desk_phones, relayed, ringing
+from havre.channels.phone.models import Call
 from havre.contacts.models import Contact
 from havre.lib import clock
 from havre.staff.access import LISTENERS
@@ -53,5 +53,5 @@ def _rings(up: QuerySet[Call], who: SignedIn) -> Contact | None:
     waiting = Contact.objects.with_state().filter(
         id__in=up.values("contact"), taking=None, closure=None
     )
-    rung, endpoint = ringing.for_all(list(waiting)), endpoint_of(who.id)
+    rung, endpoint = ringing.for_all(list(waiting)), desk_phones.names()(who.id)
     return next((each for each in waiting if endpoint in rung[each.id].endpoints), None)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from havre.channels.phone import delivery, desk_phones
-from havre.channels.phone.models import endpoint_of
 from havre.contacts import stepping_back, together
 from havre.contacts.models import Contact
 
@@ -30,9 +29,9 @@ NOBODY = Beside()
 def of_calls(contacts: Collection[uuid.UUID]) -> dict[uuid.UUID, Beside]:
     """Whoever sits beside these or was let in to interpret; who talks elsewhere is not rung."""
     free = desk_phones.answering() - delivery.holding()
-    found: dict[uuid.UUID, Beside] = {}
+    found, named = dict[uuid.UUID, Beside](), desk_phones.names()
     for contact, member in delivery.beside(contacts):
-        before, endpoint = found.get(contact, NOBODY), frozenset({endpoint_of(member)})
+        before, endpoint = found.get(contact, NOBODY), frozenset({named(member)})
         ring = before.ring | endpoint if member in free else before.ring
         found[contact] = Beside(before.stay | endpoint, ring)
     return found

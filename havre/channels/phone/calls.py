@@ -5,7 +5,7 @@ Without keys: what the caller presses is sealed as it comes, and nothing is open
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from havre.channels.phone import beside, counting, desk_phones, relayed, ringing, transfers
 from havre.channels.phone.beside import Beside
-from havre.channels.phone.models import Call, ToSay, endpoint_of
+from havre.channels.phone.models import Call, ToSay
 from havre.channels.phone.transfers import Out
 from havre.contacts import actions, offering
 from havre.contacts.models import Closure, Contact, Taking
@@ -202,9 +202,10 @@ def now(contacts: Collection[uuid.UUID]) -> dict[uuid.UUID, Now]:
     say = {id: tuple(events) for id, events in _fetch(contacts).items()}
     along, out = beside.of_calls(contacts), transfers.of_calls(contacts)
     paused, relay = transfers.paused(contacts), relayed.carried(contacts)
+    named = desk_phones.names()
     found = {
         each.id: replace(
-            _decided(each, along.get(each.id, beside.NOBODY)),
+            _decided(each, along.get(each.id, beside.NOBODY), named),
             say=say.get(each.id, ()),
             is_paused=each.id in paused,
             is_relay=each.id in relay,
@@ -225,10 +226,10 @@ def _take_from_leavers(contacts: Collection[uuid.UUID]) -> None:
         offering.let_go(taking.contact, taking.member_id, why="gave")
 
 
-def _decided(contact: Contact, along: Beside) -> Now:
+def _decided(contact: Contact, along: Beside, named: Callable[[uuid.UUID], str]) -> Now:
     if contact.is_closed:
         return Now(is_closed=True)
-    holder = endpoint_of(contact.taken_by.id) if contact.taken_by else ""
+    holder = named(contact.taken_by.id) if contact.taken_by else ""
     return Now(holder=holder, beside=along.without(holder))
 
 

@@ -81,6 +81,7 @@ class Engine:
     secure: browsers.Secure | None = None  # else browsers come to the program's port, from here
     relay: tuple[str, ...] = ()  # digits of the line's own numbers that relay services call
     carrier: carriers.Carrier | None = None  # else calls come from this machine alone
+    tls_port: int = 5061  # for telephones on the table, where `secure` has a certificate
     trial: carriers.Trial | None = None  # without a carrier: who plays the called, here
 
     def __post_init__(self) -> None:
@@ -184,8 +185,25 @@ def _phones_in_memory() -> str:
 def _pjsip(engine: Engine) -> str:
     known = "[global]\ntype=global\nendpoint_identifier_order=username,ip\nuser_agent=Havre\n\n"
     sockets = browsers.transports(engine.host, engine.secure)
-    plain = "" if engine.carrier else _plain(f"bind={engine.host}:{engine.sip_port}\n\n")
-    return known + plain + sockets + carriers.trunk(engine.host, engine.carrier or engine.trial)
+    trunk = carriers.trunk(engine.host, engine.carrier or engine.trial)
+    return known + _ways_in(engine) + sockets + trunk
+
+
+def _ways_in(engine: Engine) -> str:
+    """Without a carrier, which brings a way in of its own. In the open on this machine alone,
+    where somebody tries the line; telephones on the table come over TLS."""
+    if engine.carrier:
+        return ""
+    is_here = engine.host == carriers.HERE or not engine.secure
+    plain = _plain(f"bind={engine.host}:{engine.sip_port}\n\n") if is_here else ""
+    return plain + (_tls(engine, engine.secure) if engine.secure else "")
+
+
+def _tls(engine: Engine, secure: browsers.Secure) -> str:
+    return (
+        f"[tls]\ntype=transport\nprotocol=tls\nbind={engine.host}:{engine.tls_port}\n"
+        f"method=tlsv1_2\ncert_file={secure.certificate}\npriv_key_file={secure.key}\n\n"
+    )
 
 
 def _plain(at: str) -> str:

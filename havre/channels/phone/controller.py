@@ -16,7 +16,7 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError
 
-from havre.channels.phone import calls, desk_phones
+from havre.channels.phone import calls, desk_phones, tables
 from havre.channels.phone.ari import Ari, NotPossible
 from havre.channels.phone.call import MARK, Call
 from havre.channels.phone.configuration import ON_DUTY
@@ -43,7 +43,7 @@ class Controller:
     def __init__(self, ari: Ari, sounds: Path) -> None:
         self._threads = Threads("phone", _AT_ONCE)
         self._ari = ari
-        self._endpoints = Endpoints(ari, settings.PHONE_HOST)
+        self._endpoints = Endpoints(ari, settings.PHONE_HOST, is_secure=tables.is_secure())
         self._tools = Tools(
             ari,
             self._threads.do,
@@ -205,7 +205,7 @@ class Controller:
             return
         self._kept_at = time.monotonic()
         phones = await self._threads.do(desk_phones.current)
-        await self._endpoints.keep(phones)
+        await self._endpoints.keep(await self._threads.do(desk_phones.for_the_engine))
         live = [call for call in self._calls.values() if call.contact]
         contacts = [call.contact for call in live if call.contact]
         talking = [each for call in live for each in call.talkers]

@@ -5,7 +5,6 @@ Nobody can call anywhere from them: they are rung, by our program alone.
 
 from havre.channels.phone.ari import Ari
 from havre.channels.phone.desk_phones import BROWSER, REALM, TABLE, is_of_the_desk
-from havre.channels.phone.models import DeskPhone
 
 # Seconds without sound: the colleague's machine is gone, and the caller comes first. The engine
 # counts in whole seconds, so a gap of two is always borne (decision 0012).
@@ -17,14 +16,16 @@ _LOOKS_DEAD = 5  # seconds between two questions to a phone on the table whether
 class Endpoints:
     """What the engine was told, so that it is told once."""
 
-    def __init__(self, ari: Ari, host: str) -> None:
-        self._ari, self._host = ari, host
+    def __init__(self, ari: Ari, host: str, *, is_secure: bool = False) -> None:
+        self._ari, self._host, self._is_secure = ari, host, is_secure
         self._told: dict[str, tuple[str, str]] = {}  # endpoint → (kind, digest)
         self._is_asked = False
 
-    async def keep(self, phones: list[DeskPhone]) -> None:
-        """The engine knows exactly these phones. Raises ari.Away, ari.NotPossible."""
-        wanted = {each.endpoint: (each.kind, each.digest) for each in phones}
+    async def keep(self, wanted: dict[str, tuple[str, str]]) -> None:
+        """The engine knows exactly these phones: endpoint → (kind, digest).
+
+        Raises ari.Away, ari.NotPossible.
+        """
         if not self._is_asked:
             await self._find_out()
         for gone in self._told.keys() - wanted.keys():
@@ -34,8 +35,21 @@ class Endpoints:
                 await self._forget(name)  # what was registered with an older password is out
                 await self._tell("auth", name, _auth(name, digest))
                 await self._tell("aor", name, _aor(kind))
-                await self._tell("endpoint", name, _endpoint(name, kind, self._host))
+                await self._tell(
+                    "endpoint", name, _endpoint(name, kind, self._host) | self._sound(kind)
+                )
                 self._told[name] = kind, digest
+
+    def _sound(self, kind: str) -> dict[str, str]:
+        """A telephone on the table: over TLS with encrypted sound, or not at all; in the open only
+        on a line that stays on this machine."""
+        if kind != TABLE or not self._is_secure:
+            return {}
+        return {
+            "transport": "tls",
+            "media_encryption": "sdes",
+            "media_encryption_optimistic": "no",
+        }
 
     async def _find_out(self) -> None:
         """An engine that ran before us knows some: what is as it was told stays registered."""

@@ -1,22 +1,29 @@
 """The phones of those on duty: opened by a signed-in desk, gone with its session.
 
 A phone in the browser (`BROWSER`: WebRTC) or on the table (`TABLE`: SIP). The engine cannot offer
-both to one phone: a browser takes encrypted sound alone, most table phones take none.
+both to one phone: each takes another kind of encrypted sound. A member's own telephone on the table
+(`tables`) stays when they go, and rings only while they are signed in and chose it.
 """
 
 import datetime as dt
 import hashlib
 import time
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from django.db import transaction
 
-from havre.channels.phone.models import DeskPhone, endpoint_of
+from havre.channels.phone.models import (
+    DeskPhone,
+    TableTelephone,
+    endpoint_of,
+    table_endpoint_of,
+)
 from havre.lib import clock
 from havre.lib.doorbell import ring
 from havre.lib.prepared import PreparedQuery
-from havre.staff.models import Member
+from havre.staff.models import DeskSession, Member
 from havre.staff.signin import IDLE, SHIFT, SignedIn
 from havre.vault import own
 
@@ -39,7 +46,37 @@ _LIVE = PreparedQuery(
     busy=dt.datetime,
     since=dt.datetime,
 )
+_CHOSEN = PreparedQuery(lambda: TableTelephone.objects.filter(is_chosen=True))
+_HERE = PreparedQuery(
+    lambda busy, since: (
+        DeskSession.objects.filter(
+            member__tabletelephone__is_chosen=True,
+            seen_at__gt=busy,
+            opened_at__gt=since,
+            member__deactivation=None,
+        )
+        .select_related("member")
+        .order_by("seen_at")  # the last one counts
+    ),
+    busy=dt.datetime,
+    since=dt.datetime,
+)
 _NO_KEYS = b""  # whoever answers by phone opens nothing that is sealed
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A phone that may ring for somebody who is signed in."""
+
+    member: Member
+    session: DeskSession
+    endpoint: str
+    is_up: bool
+
+    @property
+    def member_id(self) -> uuid.UUID:
+        """Whose it is."""
+        return self.member.id
 
 
 def open_for(who: SignedIn, kind: str = BROWSER) -> tuple[str, str]:
@@ -54,7 +91,7 @@ def open_for(who: SignedIn, kind: str = BROWSER) -> tuple[str, str]:
         "session": who.session,
         "kind": kind,
         "realm": REALM,
-        "digest": _digest(endpoint, password),
+        "digest": digest_of(endpoint, password),
         "until": who.session.opened_at + SHIFT,
     }
     with transaction.atomic():
@@ -66,10 +103,39 @@ def open_for(who: SignedIn, kind: str = BROWSER) -> tuple[str, str]:
     return endpoint, password
 
 
-def current() -> list[DeskPhone]:
-    """Every phone whose desk is signed in now."""
+def current() -> list[Phone]:
+    """Every phone that may ring now: of each member whose desk is signed in, the one they chose."""
     now = clock.now()
-    return _LIVE.all(now=now, busy=now - IDLE, since=now - SHIFT)
+    since = {"now": now, "busy": now - IDLE, "since": now - SHIFT}
+    tables = {each.member_id: each for each in _CHOSEN.all()}
+    found = [
+        Phone(each.member, each.session, each.endpoint, each.is_up)
+        for each in _LIVE.all(**since)
+        if each.member_id not in tables
+    ]
+    since.pop("now")
+    here = {each.member_id: each for each in _HERE.all(**since)} if tables else {}
+    return found + [
+        Phone(here[id].member, here[id], each.endpoint, each.is_up)
+        for id, each in tables.items()
+        if id in here
+    ]
+
+
+def for_the_engine() -> dict[str, tuple[str, str]]:
+    """Every phone that may be registered: endpoint → (kind, digest). Whatever was not chosen rings
+    for nobody, but it stays registered, so that it can be chosen at any time."""
+    now = clock.now()
+    live = _LIVE.all(now=now, busy=now - IDLE, since=now - SHIFT)
+    tables = TableTelephone.objects.filter(member__deactivation=None)
+    found = {each.endpoint: (each.kind, each.digest) for each in live}
+    return found | {each.endpoint: (TABLE, each.digest) for each in tables}
+
+
+def names() -> Callable[[uuid.UUID], str]:
+    """How the engine names the phone that a member chose."""
+    tables = {each.member_id for each in _CHOSEN.all()}
+    return lambda member: table_endpoint_of(member) if member in tables else endpoint_of(member)
 
 
 def whose(endpoint: str) -> SignedIn | None:
@@ -96,7 +162,7 @@ def member_of(endpoint: str) -> uuid.UUID | None:
         found = uuid.UUID(endpoint[1:])
     except ValueError:
         return None
-    return found if endpoint_of(found) == endpoint else None
+    return found if endpoint in (endpoint_of(found), table_endpoint_of(found)) else None
 
 
 def says(endpoint: str, *, is_up: bool) -> bool:
@@ -106,7 +172,8 @@ def says(endpoint: str, *, is_up: bool) -> bool:
         return False
     if is_up:
         _CAME[endpoint] = time.monotonic()
-    changed = DeskPhone.objects.filter(member=member, is_up=not is_up).update(is_up=is_up) > 0
+    kind = DeskPhone if endpoint == endpoint_of(member) else TableTelephone
+    changed = kind.objects.filter(member=member, is_up=not is_up).update(is_up=is_up) > 0
     if changed:
         ring(f"member:{member}")
     return changed
@@ -131,7 +198,7 @@ def is_up(member: Member) -> bool:
     return member.id in answering()
 
 
-def _digest(endpoint: str, password: str) -> str:
+def digest_of(endpoint: str, password: str) -> str:
     """HA1 of the digest with which telephones sign in (RFC 2617, 3.2.2.2): all that is stored."""
     said = f"{endpoint}:{REALM}:{password}".encode()
     return hashlib.md5(said).hexdigest()  # noqa: S324 -- RFC 3261; 128 random bits, one shift

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from havre.channels.phone import views, views_talk, views_voices
+from havre.channels.phone import views, views_table, views_talk, views_voices
 
 _CALL = "talk/<uuid:contact_id>/call"
 
@@ -10,6 +10,10 @@ urlpatterns = [
     path("phone/", views.phone, name="phone"),
     path("phone/opening/", views.opening, name="phone_opening"),
     path("phone/caller/", views.caller, name="phone_caller"),
+    path("phone/telephone/", views_table.show, name="telephone"),
+    path("phone/telephone/making/", views_table.make, name="telephone_make"),
+    path("phone/telephone/taking-away/", views_table.take_away, name="telephone_take_away"),
+    path("phone/telephone/choosing/", views_table.choose, name="telephone_choose"),
     path("phone/voices/", views_voices.show, name="voices"),
     path("phone/voices/keeping/", views_voices.keep, name="voice_keep"),
     path("phone/voices/taking-away/", views_voices.take_away, name="voice_take_away"),

@@ -40,6 +40,32 @@ def endpoint_of(member: uuid.UUID) -> str:
     return f"m{member.hex}"
 
 
+class TableTelephone(models.Model):
+    """A member's own telephone on the table, until it is taken away; it rings while they are here.
+
+    `digest`: as of a DeskPhone. `is_chosen`: calls ring there, and not in the browser. `is_up`:
+    whether it is registered at the engine now, as our program saw it last.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    member = models.OneToOneField(Member, on_delete=models.CASCADE)
+    realm = models.CharField(max_length=16)
+    digest = models.CharField(max_length=32)
+    made_at = models.DateTimeField(default=clock.now)
+    is_chosen = models.BooleanField(default=False)
+    is_up = models.BooleanField(default=False)
+
+    @property
+    def endpoint(self) -> str:
+        """How the engine names it."""
+        return table_endpoint_of(self.member_id)
+
+
+def table_endpoint_of(member: uuid.UUID) -> str:
+    """The engine's name of a member's telephone on the table, beside that of their browser's."""
+    return f"t{member.hex}"
+
+
 class Call(models.Model):
     """A call that is up, as our program saw it last; soon after its end nothing of it is left.
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from havre.channels.phone import delivery, desk_phones
-from havre.channels.phone.models import endpoint_of
 from havre.contacts import queue
 from havre.contacts.models import Contact
 from havre.contacts.turn import ALL, ONE, Colleague, Turn
@@ -27,26 +26,26 @@ def for_all(waiting: Sequence[Contact]) -> dict[uuid.UUID, Rung]:
         return {}
     colleagues, rung = queue.colleagues(), set[str]()
     answering, busy = desk_phones.answering(), delivery.talking()
-    found: dict[uuid.UUID, Rung] = {}
+    found, named = dict[uuid.UUID, Rung](), desk_phones.names()
     for turn in queue.turns_of(waiting):
-        ring = _to_ring(turn, colleagues, answering - busy) - rung
+        ring = frozenset(map(named, _to_ring(turn, colleagues, answering - busy))) - rung
         rung |= ring
         found[turn.contact.id] = Rung(ring, _state(turn, colleagues, answering, busy))
     return found
 
 
-def _to_ring(turn: Turn, colleagues: list[Colleague], free: set[uuid.UUID]) -> frozenset[str]:
-    """The phones of those to whom it is offered now. `free`: whose phone would ring."""
+def _to_ring(turn: Turn, colleagues: list[Colleague], free: set[uuid.UUID]) -> set[uuid.UUID]:
+    """Those to whom it is offered now. `free`: whose phone would ring."""
     offer = turn.current
     if offer is None:
-        return frozenset()
+        return set()
     if offer.step == ONE:
-        those = {offer.member_id}
-    elif offer.step == ALL:
+        return {offer.member_id} & free if offer.member_id else set()
+    if offer.step == ALL:
         those = {each.id for each in queue.to_be_asked(turn, colleagues) if each.could_answer}
     else:
         those = {each.id for each in colleagues if "supervisor" in each.on.roles}
-    return frozenset(endpoint_of(id) for id in those if id in free and id is not None)
+    return those & free
 
 
 def _state(

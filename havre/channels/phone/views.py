@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from havre.channels.phone import around, at_hand, desk_phones
+from havre.channels.phone import around, at_hand, desk_phones, tables
 from havre.lib import lang
 from havre.lib.headers import with_phone
 from havre.staff.access import INTERPRETERS, LISTENERS, DeskRequest, audience
@@ -15,9 +15,11 @@ from havre.staff.access import INTERPRETERS, LISTENERS, DeskRequest, audience
 KEYS = "123456789*0#"
 
 
-def strip() -> dict[str, object]:
-    """For every page of whoever may be in a call: whether this line has a phone, its keys."""
-    return {"HAS_PHONE": bool(settings.PHONE_SOCKET), "KEYS": KEYS}
+def strip(request: DeskRequest) -> dict[str, object]:
+    """For every page of whoever may be in a call: whether this line has a phone for them, its keys,
+    and how their telephone on the table stands, if calls ring there (up | down)."""
+    table = tables.stands(request.staff.member)
+    return {"HAS_PHONE": bool(settings.PHONE_SOCKET or table), "KEYS": KEYS, "TABLE": table}
 
 
 @audience(LISTENERS | INTERPRETERS)
@@ -29,7 +31,7 @@ def phone(request: DeskRequest) -> HttpResponse:
     """
     if not settings.PHONE_SOCKET:
         raise Http404
-    told = {**strip(), "socket": settings.PHONE_SOCKET}
+    told = {**strip(request), "socket": settings.PHONE_SOCKET}
     return with_phone(render(request, "phone/window.html", told), settings.PHONE_SOCKET)
 
 
@@ -51,13 +53,15 @@ def opening(request: DeskRequest) -> HttpResponse:
 @require_safe
 def caller(request: DeskRequest) -> HttpResponse:
     """What is known of the call that rings at this desk or goes on here, in words, and where its
-    conversation is once it is theirs: at its first question. Empty if there is none.
+    conversation is once it is theirs: at its first question. Empty if there is none. `table`: how
+    their telephone on the table stands, if calls ring there.
     """
-    known = at_hand.of(request.staff)
+    known, table = at_hand.of(request.staff), tables.stands(request.staff.member)
     if known is None:
-        return JsonResponse({"says": "", "talk": "", "contact": ""})
+        return JsonResponse({"says": "", "talk": "", "contact": "", "table": table})
     says = [_("In %(language)s.") % {"language": lang.word_of(known.language)}]
     if known.is_relay:
         says.append(_("A relay service carries the call."))
     talk = f"{reverse('workspace', args=[known.talk])}#h-safety" if known.talk else ""
-    return JsonResponse({"says": " ".join(says), "talk": talk, "contact": str(known.talk or "")})
+    told = {"says": " ".join(says), "talk": talk, "contact": str(known.talk or "")}
+    return JsonResponse(told | {"table": table})

@@ -38,6 +38,8 @@ VERBS: "dict[str, str | Promise]" = {
     Verb.CALL_RELAYED: _("noted that a relay service carries the call"),
     Verb.CALL_NOT_RELAYED: _("noted that no relay service carries the call"),
     Verb.SERVICE_LET_GO: _("let the service go from the call"),
+    Verb.TELEPHONE_MADE: _("made what their telephone on the table signs in with"),
+    Verb.TELEPHONE_TAKEN_AWAY: _("took their telephone on the table away"),
     Verb.PROMPT_RECORDED: _("kept a recorded voice for what callers hear"),
     Verb.PROMPT_UNRECORDED: _("took away a recorded voice; a machine speaks again"),
     Verb.WHISPERED: _("wrote a word to colleagues"),

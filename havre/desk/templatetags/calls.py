@@ -35,7 +35,7 @@ def in_hand(context: Context) -> dict[str, Any]:
 @register.simple_tag(takes_context=True)
 def phone_strip(context: Context) -> str:
     """The phone, on a line that has one."""
-    told = phone.strip()
+    told = phone.strip(context["request"])
     template = get_template("phone/_strip.html")
     return template.render(told, context["request"]) if told["HAS_PHONE"] else ""
 

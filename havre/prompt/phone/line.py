@@ -33,6 +33,7 @@ def of_this_line() -> Engine:
         secure=_secure(),
         relay=trunks.relay_numbers(),
         carrier=trunks.carrier(),
+        tls_port=settings.PHONE_TLS_PORT,
         trial=trunks.trial(),
     )
 

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -95,7 +95,7 @@ def until(true: Callable[[], Any], within: float = 25.0, *, look: float = 0.05) 
 class Standing:
     """The house, and what may be asked of it."""
 
-    def __init__(self, house: Throwaway) -> None:
+    def __init__(self, house: Throwaway, more: Mapping[str, str]) -> None:
         self.house = house
         self.port = free_port(socket.SOCK_DGRAM)
         self.called = free_port(socket.SOCK_DGRAM)  # where services are called
@@ -111,6 +111,7 @@ class Standing:
             "HAVRE_PHONE_RELAY": "18339001011",
             "HAVRE_PHONE_CHOOSE_SECONDS": "1",
             "HAVRE_PHONE_COMFORT_SECONDS": "3",
+            **more,
         }
         self.program: subprocess.Popen[str] | None = None
         self._log = (house.data / "log").open("a")
@@ -196,8 +197,10 @@ def engine_of(house: Standing) -> int:
 
 
 @contextmanager
-def standing(data: Path, like: Throwaway | None = None) -> Iterator[Standing]:
-    """A house with its phone, taking calls."""
+def standing(
+    data: Path, like: Throwaway | None = None, more: Mapping[str, str] | None = None
+) -> Iterator[Standing]:
+    """A house with its phone, taking calls. `more`: settings of it."""
     if installing.installed(settings.PHONE_ENGINE) is None:
         pytest.fail("There is no phone engine. `bin/test` fetches it: `bin/havre phone install`.")
     with throwaway(data, like) as house:
@@ -206,7 +209,7 @@ def standing(data: Path, like: Throwaway | None = None) -> Iterator[Standing]:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(tone(TONES.get((language, code), 1300.0), 0.8))
         (data / "phone" / "voices" / "wait.wav").write_bytes(tone(WASH, 4))
-        found = Standing(house)
+        found = Standing(house, more or {})
         try:
             found.begins()
             yield found

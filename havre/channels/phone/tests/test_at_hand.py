@@ -12,7 +12,7 @@ from havre.staff.models import Member
 from tests.hands import clock_at, later
 
 pytestmark = pytest.mark.usefixtures("on_desk")
-NOTHING = {"says": "", "talk": "", "contact": ""}
+NOTHING = {"says": "", "talk": "", "contact": "", "table": ""}
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def told(house, name: str, path: str = "/phone/caller/") -> dict[str, str]:
 
 def opened_by(contact_id) -> dict[str, str]:
     talk = f"/talk/{contact_id}/#h-safety"
-    return {"says": "In French.", "talk": talk, "contact": str(contact_id)}
+    return NOTHING | {"says": "In French.", "talk": talk, "contact": str(contact_id)}
 
 
 def asked_first(contact_id) -> tuple[str, str]:

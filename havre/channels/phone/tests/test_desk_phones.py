@@ -21,18 +21,16 @@ def test_a_desk_opens_its_phone_and_gets_the_same_one_again(house):
     assert endpoint == f"m{ana.id.hex}"
     assert len(password) == 32
     assert open_for(ana) == (endpoint, password)
-    assert [(each.endpoint, each.kind, each.session_id) for each in current()] == [
-        (endpoint, BROWSER, ana.session.id)
-    ]
+    assert [(each.endpoint, each.session) for each in current()] == [(endpoint, ana.session)]
+    assert desk_phones.for_the_engine()[endpoint][0] == BROWSER
 
 
 def test_the_password_is_kept_nowhere_and_the_engine_can_check_it(house):
     endpoint, password = open_for(house.on_duty("ana"), TABLE)
     (row,) = DeskPhone.objects.all().values_list()
     assert password not in str(row)
-    (phone,) = current()
-    said = f"{endpoint}:{phone.realm}:{password}".encode()
-    assert phone.digest == hashlib.md5(said).hexdigest()
+    said = f"{endpoint}:{desk_phones.REALM}:{password}".encode()
+    assert desk_phones.for_the_engine() == {endpoint: (TABLE, hashlib.md5(said).hexdigest())}
 
 
 def test_the_desk_that_asked_last_has_the_phone(house):
@@ -41,7 +39,7 @@ def test_the_desk_that_asked_last_has_the_phone(house):
     after = open_for(second)
     assert before[0] == after[0]
     assert before[1] != after[1]
-    assert [each.session_id for each in current()] == [second.session.id]
+    assert [each.session for each in current()] == [second.session]
 
 
 def test_it_ends_with_its_session(house):

@@ -7,9 +7,12 @@ const strip = document.getElementById("phone");
 const known = document.getElementById("phone-known");
 const link = document.getElementById("phone-talk");
 const isWindow = "phoneWindow" in document.body.dataset;
-const COMES = ["ringing", "connecting"];
+const COMES = ["ringing", "connecting", "tableRings"];
+const TALKS = ["call", "tableCall"];
+const RARELY = 20_000; // milliseconds: a ring that got lost costs this long at most
+const NOTHING = { says: "", talk: "", contact: "", table: "" };
 let at = "";
-let call = { says: "", talk: "", contact: "" };
+let call = { ...NOTHING, table: strip.dataset.table }; // `table`: calls ring there, and not in the browser
 let opens = false; // taken before our eyes, and no page has opened it yet
 let stays = false; // this page would have, but something is half written in it
 let pressed = false;
@@ -51,8 +54,9 @@ function go() {
 }
 
 const patience = () => {
-  if (isWindow) return pressed ? 2_500 : Infinity; // only if no page of the desk is open
+  if (isWindow) return pressed && !call.table ? 2_500 : Infinity; // only if no page of the desk is open
   if (isHere() || pressed) return 0;
+  if (call.table) return 2_000; // the page that took it may be loading still
   return document.hidden ? 1_000 : 500;
 };
 
@@ -64,13 +68,20 @@ async function takeTurn(wire, me) {
     if (!lock || !opens || !call.talk) return;
     opens = false;
     wire.postMessage({ of: me, opens: true });
-    if ("masked" in document.body.dataset) document.body.addEventListener("uncovered", () => { if (call.talk && at === "call") go(); }, { once: true });
+    if ("masked" in document.body.dataset) document.body.addEventListener("uncovered", () => { if (call.talk && TALKS.includes(at)) go(); }, { once: true });
     else go();
     await new Promise((on) => { setTimeout(on, LET_GO); });
   });
 }
 
-export function follow(wire, me) {
+// `onTable`: how the telephone on the table stands; nothing once calls ring in the browser again.
+export function follow(wire, me, onTable) {
+  const tableAt = () => call.table && (call.talk ? "tableCall" : call.says ? "tableRings" : call.table === "up" ? "tableUp" : "tableDown");
+  const tell = () => {
+    if (call.table || at.startsWith("table")) onTable(tableAt());
+    if (call.table && isHere()) wire.postMessage({ of: me, opens: true }); // taken on this page, perhaps
+  };
+
   async function look(left = TRIES) {
     clearTimeout(timer);
     const mine = ++looks;
@@ -81,35 +92,45 @@ export function follow(wire, me) {
     } catch { /* looked for again */ }
     if (mine !== looks) return;
     if (fresh) call = fresh;
+    tell();
     mark();
-    const isEnough = at === "call" ? call.talk : call.says;
-    if (!isEnough && left > 0) timer = setTimeout(look, AGAIN, left - 1);
-    else if (opens && call.talk) takeTurn(wire, me);
+    const isEnough = call.table || (at === "call" ? call.talk : call.says);
+    if (call.table) timer = setTimeout(look, RARELY);
+    else if (!isEnough && left > 0) timer = setTimeout(look, AGAIN, left - 1);
+    if (opens && call.talk) takeTurn(wire, me);
   }
 
   wire.addEventListener("message", ({ data }) => { if (data.of === me && data.opens) opens = false; });
   document.addEventListener("input", () => { if (call.talk) mark(); });
   for (const ring of ["bell-member", "bell-queue", "bell-open"]) {
-    document.body.addEventListener(ring, () => { if (at === "ringing" || (at === "call" && !call.talk)) look(); });
+    document.body.addEventListener(ring, ({ type }) => {
+      if (call.table || type === "bell-member" || at === "ringing" || (at === "call" && !call.talk)) look();
+    });
   }
 
   return {
     pressed() { pressed = true; },
+    isOnTable: () => Boolean(call.table),
+    begin() {
+      if (call.table) look();
+      // No bell rings in the window: it learns by itself that calls ring elsewhere now.
+      if (isWindow) setInterval(() => { if (!COMES.includes(at) && at !== "call") look(0); }, RARELY);
+    },
     is(now) {
       if (now === at) return;
-      opens = now === "call" && COMES.includes(at);
-      if (now === "ringing") pressed = stays = false;
-      if (now !== "call") stays = false;
+      opens = TALKS.includes(now) && COMES.includes(at);
+      if (now === "ringing") pressed = false;
+      if (!TALKS.includes(now)) stays = false;
       const wasKnown = COMES.includes(at) && now === "connecting";
       at = now;
-      if (wasKnown) return;
+      if (wasKnown || call.table) return; // of the one on the table all was just told
       if (at === "ringing" || at === "call") {
-        if (at === "ringing") call = { says: "", talk: "", contact: "" };
+        if (at === "ringing") call = NOTHING;
         look();
       } else {
         clearTimeout(timer);
         looks += 1;
-        call = { says: "", talk: "", contact: "" };
+        call = NOTHING;
       }
       mark();
     },

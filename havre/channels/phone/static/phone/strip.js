@@ -17,8 +17,11 @@ const SHOWN = {
 };
 const SURE = ["stay", "leave"];
 const ALL = ["open", "accept", "decline", "mute", "hold", "keys", "hang-up", ...SURE];
-const caller = follow(wire, me);
-let state = { at: "away" };
+const caller = follow(wire, me, (at) => {
+  show({ at: at || "away" });
+  if (!at) wire.postMessage({ of: me, ask: true }); // the browser's phone says how it stands
+});
+let state = { at: { up: "tableUp", down: "tableDown" }[strip.dataset.table] ?? "away" };
 let asks = false; // hanging up in a call puts the person back in line: this page asks first
 
 const sentence = (name) => strip.dataset[`say${name[0].toUpperCase()}${name.slice(1)}`];
@@ -81,15 +84,16 @@ async function noticeItsEnd() {
   waits = true;
   await navigator.locks.request(LOCK, { mode: "shared" }, () => {});
   waits = false;
-  show({ at: "away" });
+  if (!caller.isOnTable()) show({ at: "away" });
 }
 
 wire.addEventListener("message", ({ data }) => {
-  if (data.of !== me || !data.state) return;
+  if (data.of !== me || !data.state || caller.isOnTable()) return; // the one on the table says for itself
   show(data.state);
   noticeItsEnd();
 });
 setInterval(tick, 1000);
 show(state);
 strip.hidden = false;
+caller.begin();
 wire.postMessage({ of: me, ask: true });
