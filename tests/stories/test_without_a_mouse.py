@@ -128,7 +128,7 @@ def offer(ana: Hands, says: dict[str, tuple[str, str]]) -> None:
         ana.tab_to(f'#found li:nth-child({n + 1}) input[name="service"]')
         ana.press("Space")
         expect(services.nth(n)).to_be_checked()
-    ana.tab_to("#found [data-offer]")
+    ana.tab_to("#found [data-offer]", "Shift+Tab")
     ana.press("Enter")
     expect(page.locator("#panel-options > .panel-body > .rows > .row")).to_have_count(2)
     ana.sees_where_they_are()
