@@ -1,7 +1,6 @@
 """The verbs of a curator: add, change, hide a place, suspend. Each leaves what was there before."""
 
 import copy
-import json
 import uuid
 from collections.abc import Iterable
 from typing import Any
@@ -10,13 +9,12 @@ from django.db import transaction
 
 from havre.audit.actions import record as audit
 from havre.audit.verbs import Verb
-from havre.directory import cards, fields
+from havre.directory import cards, fields, hiding
 from havre.directory.models import (
     Change,
     Counter,
     Location,
     Organization,
-    Proposal,
     Record,
     SearchDoc,
     Service,
@@ -26,11 +24,10 @@ from havre.directory.models import (
 )
 from havre.directory.shapes import Malformed
 from havre.lib import clock
-from havre.vault import keys, sealed
 
 HUMAN, MACHINE, SOURCE, STALE = "human", "machine", "source", "stale"
 PLACES = "places"  # in the history of a service: where it is given
-EXACT = frozenset({"address", "lat", "lon"})
+EXACT = hiding.EXACT
 
 
 class Overtaken(Exception):
@@ -46,6 +43,7 @@ def add(
     by: str,
     why: str = "edited",
     id: uuid.UUID | None = None,
+    as_said: str = HUMAN,
     **of: Any,
 ) -> Any:
     """A new record. `of`: its organization, for a service or a place. Raises Malformed."""
@@ -53,7 +51,7 @@ def add(
     if not kept.get("names"):
         raise Malformed("names has no name in a language of this line")
     row = fields.KINDS[kind](id=id or uuid.uuid4(), key=key, version=0, **of)
-    _write(row, kept, by=by, why=why, new=True)
+    _write(row, kept, by=by, why=why, new=True, as_said=as_said)
     return row
 
 
@@ -91,26 +89,20 @@ def seal_place(location: Location, exact: dict[str, Any], *, by: str) -> None:
 
     Whatever street or point stood open is taken out, of the history and of proposals too.
     """
-    files = keys.make_file(keys.PLACES)
-    with transaction.atomic():
-        files.record()
-        location.file = files.file
-        sealed.seal(location, "exact", json.dumps(exact), files.publics["place"])
-        location.lat = location.lon = None
-        location.content.pop("address", None)
-        location.version += 1
-        location.changed_at = clock.now()
-        location.save()
-        for each in Change.objects.filter(record=location.id):
-            for side in (each.before, each.after):
-                for name in EXACT:
-                    side.pop(name, None)
-            each.save(update_fields=["before", "after"])
-        for proposal in Proposal.objects.filter(record=location.id):
-            proposal.changes = {n: v for n, v in proposal.changes.items() if n not in EXACT}
-            proposal.save(update_fields=["changes"])
-        audit(actor=by, verb=Verb.PLACE_SEALED, target=str(location.id))
-        reproject(_services_of(location))
+    file, box = hiding.sealed_for(location.id, exact)
+    take_sealed(location, file, box, by=by)
+
+
+@transaction.atomic
+def take_sealed(location: Location, file: uuid.UUID, box: bytes, *, by: str) -> None:
+    """The same with an address that was sealed for this place before, whoever can read it."""
+    hiding.put(location, file, box)
+    location.version += 1
+    location.changed_at = clock.now()
+    location.save()
+    hiding.take_out(location.id)
+    audit(actor=by, verb=Verb.PLACE_SEALED, target=str(location.id))
+    reproject(_services_of(location))
 
 
 @transaction.atomic

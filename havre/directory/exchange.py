@@ -15,9 +15,9 @@ from havre.directory.models import Location, Organization, Record, Service
 from havre.directory.shapes import Malformed
 
 Document = dict[str, Any]
-_KEY = re.compile(r"[A-Za-z0-9_-]{1,80}", re.ASCII)
-_REMARKS = frozenset({"fictitious", "kind_said_by_source", "names_given_in"})  # of who wrote it
-_BESIDE = frozenset({"key", "hidden", "organization", "email_verified", "services", "exact"})
+KEY = re.compile(r"[A-Za-z0-9_-]{1,80}", re.ASCII)
+REMARKS = frozenset({"fictitious", "kind_said_by_source", "names_given_in"})  # of who wrote it
+BESIDE = frozenset({"key", "hidden", "organization", "email_verified", "services", "exact"})
 
 __all__ = ["Malformed", "Taken", "take_in", "written"]
 
@@ -97,7 +97,7 @@ def _take_location(entry: Document, by: str) -> None:
 
 def _take(entry: Document, kind: str, by: str) -> Any:
     key = entry["key"]
-    values = {n: v for n, v in entry.items() if n not in _BESIDE | _REMARKS and v is not None}
+    values = {n: v for n, v in entry.items() if n not in BESIDE | REMARKS and v is not None}
     of: dict[str, Any] = {}
     if kind != fields.ORGANIZATION:
         of["organization"] = Organization.objects.filter(key=entry.get("organization")).first()
@@ -121,7 +121,7 @@ def _entries(document: Any, name: str) -> list[Document]:
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
         raise Malformed(f"The document has no list of {name}.")
     for one in found:
-        if not isinstance(one.get("key"), str) or not _KEY.fullmatch(one["key"]):
+        if not isinstance(one.get("key"), str) or not KEY.fullmatch(one["key"]):
             raise Malformed(f"One of the {name} has no key.")
     return found
 

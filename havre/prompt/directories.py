@@ -1,4 +1,4 @@
-"""`havre directory import | export`: the directory as a JSON file."""
+"""`havre directory`: written out for a tier, taken in at once, or staged for two to agree."""
 
 import argparse
 import json
@@ -8,6 +8,7 @@ from typing import Any
 from havre.directory import actions, cards, exchange
 from havre.directory.hsds import writing
 from havre.directory.models import PUBLIC, Service
+from havre.prompt import imports
 from havre.prompt.said import DONE, Commands, Refused, say
 
 BY = "import"
@@ -35,6 +36,7 @@ def add_to(commands: Commands) -> None:  # type: ignore[type-arg]
         description="Only a house that was filled before the finder came needs it, once.",
     )
     again.set_defaults(run=run_reindex)
+    imports.add_to(verbs)
     for verb, run in ((come, run_import), (go, run_export)):
         verb.add_argument("file", type=Path, metavar="FILE")
         verb.set_defaults(run=run)

@@ -57,7 +57,7 @@ class Batch(Said):
     """
 
     system = models.CharField(max_length=60)
-    form = models.CharField(max_length=12)  # hsds3 | hsds3csv | hsds1csv | airs | csv
+    form = models.CharField(max_length=12)  # hsds3 | hsds3csv | hsds1csv | airs | havre | csv
     licence = models.CharField(max_length=120, blank=True)
     digest = models.CharField(max_length=64)
     report = models.JSONField(default=dict)
@@ -67,7 +67,10 @@ class Proposal(OfRecord):
     """A change that waits for somebody: `changes` is field → new value, against version `base`.
 
     A `base` of 0 proposes a new record of that id. `source`: curator, provider, responder, import.
-    `needs`: how many must agree, none of them who proposed.
+    `needs`: how many must agree, none of them who proposed; 0: it goes with its batch.
+    `about`: what an import knows beside (organization, key, external id, row, services).
+    `exact`: an address that must not be known, sealed already for the place `record`, with the
+    keys of `file`; it is nowhere in the open.
     """
 
     base = models.PositiveIntegerField()
@@ -75,6 +78,9 @@ class Proposal(OfRecord):
     source = models.CharField(max_length=12)
     needs = models.PositiveSmallIntegerField(default=1)
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, null=True)
+    about = models.JSONField(default=dict)
+    exact = models.BinaryField(null=True)
+    file = models.UUIDField(null=True, editable=False)
 
 
 class Verdict(Said):
@@ -119,7 +125,11 @@ class Confirmation(OfRecord):
 
 
 class Origin(Said):
-    """Where a record came from: its id in the other system, and what was last seen of it there."""
+    """Where a record came from: its id in the other system, and what was last seen of it there.
+
+    `values`: field → value as it was last taken or kept out, so that the next import knows which
+    side changed since.
+    """
 
     kind = models.CharField(max_length=12)
     record = models.UUIDField()
@@ -127,6 +137,7 @@ class Origin(Said):
     external = models.CharField(max_length=200)
     licence = models.CharField(max_length=120, blank=True)
     digest = models.CharField(max_length=64)
+    values = models.JSONField(default=dict)
 
     class Meta:
         constraints = [

@@ -22,7 +22,8 @@ def service(key: str = "bed", of: Organization | None = None, **values: Any) -> 
         "needs": ["emergency_shelter"], "languages": ["fr"],
     } | values  # fmt: skip
     owner = of or organization(f"org-{key}")
-    made: Service = actions.add(fields.SERVICE, given, key=key, by=BY, organization=owner)
+    own = given.pop("id", None)
+    made: Service = actions.add(fields.SERVICE, given, key=key, by=BY, id=own, organization=owner)
     return made
 
 

@@ -30,7 +30,7 @@ def test_the_scene_fills_every_field_of_the_catalogue():
     given = {"organization": hsds.OF_ORGANIZATION, "service": hsds.OF_SERVICE,
              "location": hsds.OF_LOCATION}  # fmt: skip
     for kind, values in given.items():
-        assert set(fields.catalogue(kind)) - set(values) <= {"status", "visibility"}
+        assert set(fields.catalogue(kind)) - set(values) <= {"status", "visibility", "hidden"}
 
 
 @pytest.mark.parametrize("tier", TIERS)

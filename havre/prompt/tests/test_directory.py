@@ -5,7 +5,8 @@ import json
 
 import pytest
 
-from havre.directory.tests import hsds
+from havre.directory.models import Service
+from havre.directory.tests import hsds, imports
 from havre.prompt import directories
 from havre.prompt.said import DONE, Refused
 
@@ -41,3 +42,50 @@ def test_a_copy_never_replaces_what_is_there(form, tmp_path):
     with pytest.raises(Refused):
         run("export", "--form", form, str(target))
     assert target.read_text() == "mine"
+
+
+def staged(capsys) -> str:
+    return capsys.readouterr().out.split(" agree ")[1].split()[0]
+
+
+def test_an_import_is_staged_listed_agreed_to_by_two_and_told(house, tmp_path, capsys):
+    path = tmp_path / "services.json"
+    path.write_text(json.dumps([imports.hsds(), imports.hsds(of="Elm", name="")]))
+    words = ("stage", str(path), "--form", "hsds3", "--system", "elsewhere", "--by", "ana")
+    with pytest.raises(Refused, match="keeps the directory"):
+        run(*words)
+    assert run(*words[:-1], "sue") == DONE
+    said = capsys.readouterr().out
+    assert "      1 services read\n" in said
+    assert "  services.json, entry 2 has no name.\n" in said
+    assert "Nothing is changed yet." in said
+    batch = said.split(" agree ")[1].split()[0]
+    with pytest.raises(Refused, match="does not decide"):
+        run("agree", batch, "--by", "sue")
+    assert run("agree", batch, "--by", "dee") == DONE
+    assert capsys.readouterr().out == "Noted. One more curator is needed.\n"
+    assert run("batches") == DONE
+    assert capsys.readouterr().out.endswith("elsewhere (hsds3)  waits, 1 agreed\n")
+    assert Service.objects.filter(names__en="Oak House help").count() == 0
+
+
+def test_an_import_that_is_refused_is_done_with(house, tmp_path, capsys):
+    path = tmp_path / "services.json"
+    path.write_text(json.dumps([imports.hsds()]))
+    run("stage", str(path), "--form", "hsds3", "--system", "elsewhere")
+    batch = staged(capsys)
+    assert run("refuse", batch, "--by", "sue") == DONE
+    with pytest.raises(Refused, match="decided already"):
+        run("agree", batch, "--by", "dee")
+    for wrong in ("x", "00000000-0000-4000-8000-000000000000"):
+        with pytest.raises(Refused, match="no such import"):
+            run("agree", wrong, "--by", "dee")
+
+
+def test_what_cannot_be_read_is_said_and_nothing_staged(tmp_path):
+    path = tmp_path / "services.json"
+    path.write_text("{")
+    with pytest.raises(Refused, match=r"Nothing was staged\. services\.json is no JSON"):
+        run("stage", str(path), "--form", "hsds3", "--system", "elsewhere")
+    with pytest.raises(Refused, match=r"Nothing was staged\. gone\.json is not there"):
+        run("stage", str(tmp_path / "gone.json"), "--form", "hsds3", "--system", "elsewhere")

@@ -1,0 +1,104 @@
+"""Tables of HSDS as objects, so that one reader reads both: rows are nested by their ids."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from havre.directory.fields import LOCATION, ORGANIZATION, SERVICE
+from havre.directory.hsds import profile, writing
+from havre.directory.importing import files, hsds3
+from havre.directory.importing.drafts import Stream, Unreadable
+from havre.directory.importing.hsds3_parts import Json
+
+_BELOW = {
+    "phone": "phones", "schedule": "schedules", "service_area": "service_areas",
+    "language": "languages", "contact": "contacts", "cost_option": "cost_options",
+    "required_document": "required_documents", "address": "addresses",
+    "accessibility": "accessibility", "organization_identifier": "organization_identifiers",
+}  # fmt: skip
+_OWNERS = ("phone", "contact", "service", "location", "organization")
+
+
+def read(path: Path, language: str) -> Stream:
+    """Drafts of a folder of HSDS 3 tables."""
+    return hsds3.taken(_objects(path), language)
+
+
+def load(path: Path, names: dict[str, str]) -> dict[str, list[Json]]:
+    """table → its rows, each with where it stands (`_at`); `names`: file → table."""
+    found = [each for each in files.all_of(path) if each.name in names]
+    if not found:
+        raise Unreadable(f"{path.name} holds none of {', '.join(sorted(names)[:4])} …")
+    files.count_rows(found)
+    loaded: dict[str, list[Json]] = {}
+    for each in found:
+        rows = [row | {"_at": where} for where, row in files.rows(each)]
+        loaded.setdefault(names[each.name], []).extend(rows)
+    return loaded
+
+
+def hang(rows: dict[str, list[Json]]) -> None:
+    """Put every row under those it names, phones' and contacts' own first."""
+    by_id = {owner: {row.get("id"): row for row in rows.get(owner, [])} for owner in _OWNERS}
+    for table, name in _BELOW.items():
+        for row in rows.get(table, []):
+            for owner in _OWNERS:
+                above = by_id[owner].get(row.get(f"{owner}_id"))
+                if above is not None and above is not row:
+                    if not isinstance(above.get(name), list):
+                        above[name] = []
+                    above[name].append(row)
+                    break
+
+
+def _objects(path: Path) -> Iterator[hsds3.Object]:
+    package = writing.data_package("public")["resources"]
+    rows = load(path, {each["path"]: each["name"] for each in package})
+    for each in package:
+        types = {field["name"]: field["type"] for field in each["schema"]["fields"]}
+        types |= {
+            name: schema["type"]
+            for name, schema in profile.PROPERTIES.get(each["name"], {}).items()
+        }
+        rows[each["name"]] = [_typed(row, types) for row in rows.get(each["name"], [])]
+    hang(rows)
+    _tie(rows)
+    for table in (ORGANIZATION, SERVICE, LOCATION):
+        for row in rows[table]:
+            yield row.pop("_at"), table, row
+
+
+def _tie(rows: dict[str, list[Json]]) -> None:
+    terms = {row.get("id"): row for row in rows["taxonomy_term"]}
+    services = {row.get("id"): row for row in rows["service"]}
+    places = {row.get("id"): row for row in rows["location"]}
+    for row in rows["attribute"]:
+        owner = services.get(row.get("link_id"))
+        if owner is not None:
+            term = terms.get(row.get("taxonomy_term_id"), {})
+            owner.setdefault("attributes", []).append(row | {"taxonomy_term": term})
+    for row in rows["service_at_location"]:
+        place = places.get(row.get("location_id"))
+        if place is not None:
+            place.setdefault("x_services", []).append(row.get("service_id"))
+
+
+def _typed(row: Json, types: dict[str, str]) -> Json:
+    return {name: _value(words, types.get(name, "string")) for name, words in row.items()}
+
+
+def _value(words: str, kind: str) -> Any:
+    if kind in {"array", "object", "boolean"}:
+        return _json(words)
+    if kind == "number":
+        found = _json(words)
+        return found if isinstance(found, (int, float)) else words
+    return words
+
+
+def _json(words: str) -> Any:
+    try:
+        return json.loads(words)
+    except (ValueError, RecursionError):
+        return words
