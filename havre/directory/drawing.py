@@ -18,6 +18,7 @@ _EARTH = 6371.0  # kilometres
 _LEAST, _MARGIN = 160.0, 0.12  # kilometres across; of the width, around the outermost points
 _SHAPE = 0.66  # height of the picture to its width
 _TOWNS = 9  # names to find one's way by, beside the points themselves
+_COVERS = 45  # per mille: nearer than this, one mark would hide the other
 _APART = 0.14  # of the width: towns nearer than this are not both named
 Spot = tuple[float, float]
 
@@ -30,6 +31,11 @@ class Mark:
     y: float
     label: str
     numbers: list[int] = field(default_factory=list)
+
+    @property
+    def is_far_right(self) -> bool:
+        """Whether its name must stand on its left to stay in the picture."""
+        return self.x > 720
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,7 @@ def drawn(points: Iterable[tuple[float, float, str, int]]) -> Map | None:
     height = 1000 * _SHAPE
     rings = ([((x - left) * scale, (y - top) * scale) for x, y in ring] for ring in _outline())
     land = "".join("M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in ring) + "Z" for ring in rings)
-    placed = [place(mark) for mark in marks.values()]
+    placed = _together([place(mark) for mark in marks.values()])
     towns = _towns(left, top, width, placed)
     return Map(land, placed, towns, height)
 
@@ -80,6 +86,19 @@ def _view(spots: list[Spot]) -> tuple[float, float, float]:
     across = max(max(xs) - min(xs), (max(ys) - min(ys)) / _SHAPE, _LEAST) * (1 + 2 * _MARGIN)
     x, y = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
     return x - across / 2, y - across * _SHAPE / 2, across
+
+
+def _together(marks: list[Mark]) -> list[Mark]:
+    """Marks that would cover each other are one, with both names."""
+    found: list[Mark] = []
+    for mark in marks:
+        near = (one for one in found if math.dist((one.x, one.y), (mark.x, mark.y)) < _COVERS)
+        if one := next(near, None):
+            one.numbers = sorted({*one.numbers, *mark.numbers})
+            one.label = one.label if mark.label in one.label else f"{one.label}, {mark.label}"
+        else:
+            found.append(mark)
+    return found
 
 
 def _towns(left: float, top: float, width: float, marks: list[Mark]) -> list[Mark]:

@@ -109,3 +109,14 @@ def test_hostile_words_of_a_record_stay_words(house):
     page = desk_of(house, "ana").post(FOUND, {}).content.decode()
     assert "<script>alert" not in page
     assert "{{7*7}}" in page
+
+
+def test_marks_that_would_hide_each_other_are_one_with_both_names():
+    drawn = drawing.drawn(
+        [(45.42, -75.69, "Ottawa", 1), (45.48, -75.65, "Gatineau", 2), (44.39, -79.69, "Barrie", 3)]
+    )
+    assert drawn is not None
+    assert [(mark.label, mark.numbers) for mark in drawn.marks] == [
+        ("Ottawa, Gatineau", [1, 2]),
+        ("Barrie", [3]),
+    ]

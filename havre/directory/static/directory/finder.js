@@ -13,3 +13,16 @@ document.addEventListener("click", (event) => {
   else field.checked = !field.checked;
   field.dispatchEvent(new Event("change", { bubbles: true }));
 });
+
+// The sheet opens beside the desk: a plain post of the same form, which htmx is not asked about.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-handout]");
+  if (!button) return;
+  event.preventDefault();
+  const { form } = button;
+  const before = [form.getAttribute("action"), form.target];
+  form.action = button.formAction;
+  form.target = "_blank";
+  form.submit();
+  [form.action, form.target] = before;
+});
