@@ -5,6 +5,7 @@ from functools import partial
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.utils import timezone
 
 from havre.contacts import actions, offering, together, transport
 from havre.contacts.looking import forget
@@ -14,6 +15,7 @@ from havre.desk.hearing import admit
 from havre.desk.tests.hand import desk_of
 from havre.staff.views import COOKIE
 from tests.effort import effort
+from tests.hands import clock_at
 from tests.kept import keep
 
 pytestmark = [pytest.mark.usefixtures("on_desk"), pytest.mark.requirement("000-08")]
@@ -23,16 +25,17 @@ ROOM = 20  # steps or rows
 
 @pytest.fixture
 def night(house, monkeypatch):
-    """Ana, Ben and Sue are on duty, somebody is listened to, and some wait."""
+    """Ana, Ben and Sue are on duty, two are listened to, three wait, and the clock stands still."""
     monkeypatch.setitem(transport._here, CHANNEL, set)
-    desks = {name: desk_of(house, name) for name in ("ana", "ben", "sue")}
-    for name in ("ana", "ben"):
-        held = house.somebody_writes("Bonjour.", channel=CHANNEL)
-        actions.take(held, by=house.on_duty(name))
-    for _ in range(3):
-        house.somebody_writes("Allô?", channel=CHANNEL)
-    offering.keep_watch()
-    return desks
+    with clock_at(timezone.now()):
+        desks = {name: desk_of(house, name) for name in ("ana", "ben", "sue")}
+        for name in ("ana", "ben"):
+            held = house.somebody_writes("Bonjour.", channel=CHANNEL)
+            actions.take(held, by=house.on_duty(name))
+        for _ in range(3):
+            house.somebody_writes("Allô?", channel=CHANNEL)
+        offering.keep_watch()
+        yield desks
 
 
 def looks_of(night):
