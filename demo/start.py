@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import connections
 
 from demo import house, phone, signins
+from havre.directory import finding
 from havre.prompt import migrating
 from havre.prompt.messages import catalogues
 from havre.prompt.said import Refused, say, warn
@@ -60,6 +61,7 @@ def prepare(data: Path, *, reset: bool) -> None:
         house.move_in()
     else:
         house.refresh(seeded)
+    finding.publish()
     migrating.close_files(data)
 
 

@@ -1,3 +1,25 @@
+// The search of the directory: counts narrow it down, and nothing one does is lost when it answers.
+import { keep } from "../desk/keep.js";
+
+// Beside a conversation the panels keep what is unfolded and where the focus is; alone, this does.
+if (!document.querySelector(".workspace-panels")) {
+  let unfolded = [];
+  let giveBack = null;
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (detail.target.id !== "found") return;
+    unfolded = [...detail.target.querySelectorAll("[data-step][open]")].map((each) => each.dataset.step);
+    giveBack = keep(detail.target);
+  });
+  document.addEventListener("htmx:afterSettle", ({ detail }) => {
+    if (detail.target.id !== "found") return;
+    for (const step of unfolded) detail.target.querySelector(`[data-step="${step}"]`)?.setAttribute("open", "");
+    giveBack?.(detail.target);
+    giveBack = null;
+    const said = detail.target.querySelector("[data-said]")?.dataset.said ?? "";
+    document.getElementById("found-said").textContent = said;
+  });
+}
+
 // A count that is pressed narrows the search: it sets, or takes back, what the form itself asks.
 // What the form has no field for is sent by the button, as without this file.
 document.addEventListener("click", (event) => {
