@@ -18,8 +18,8 @@ from havre.lib import clock, lang
 from havre.staff.signin import SignedIn
 from havre.vault.opening import open_sealed
 
-__all__ = ["Results", "Wanted", "by_ids", "cards_of", "exact_of", "search", "search_in", "settlements",
-           "spoken_languages"]  # fmt: skip
+__all__ = ["Results", "Wanted", "by_ids", "cards_of", "exact_of", "search", "search_in",
+           "settlements", "spoken_languages"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,8 +171,13 @@ def verify_address(organization: Organization, *, by: str) -> None:
 
 def keep_sealed(row: Record, values: Iterable[str]) -> None:
     """What is sealed is not written down in the open again. Raises Malformed."""
-    if isinstance(row, Location) and row.is_hidden and not EXACT.isdisjoint(values):
+    if any(is_sealed(row, name) for name in values):
         raise Malformed("address is sealed here, and only its settlement may be shown", "sealed")
+
+
+def is_sealed(row: Record, name: str) -> bool:
+    """Whether a field tells where a place is that must not be known."""
+    return isinstance(row, Location) and row.is_hidden and name in EXACT
 
 
 def reproject(services: Iterable[Service]) -> None:

@@ -184,12 +184,8 @@ def scene(house: House) -> Scene:
 
 
 def _routes() -> list[str]:
-    """Of contacts; the directory knows none, and its own are in `test_c_directory`."""
-    return [
-        route
-        for route, _ in addresses(urlpatterns)
-        if "<uuid:" in route and not route.startswith("directory/")
-    ]
+    others = "directory/"  # knows no contact; its own are in test_c_directory
+    return [at for at, _ in addresses(urlpatterns) if "<uuid:" in at and not at.startswith(others)]
 
 
 def _ask(scene: Scene, route: str, name: str, state: str) -> Any:
@@ -233,9 +229,8 @@ def _outcome(scene: Scene, route: str, name: str, state: str) -> str:
     if name == "nobody":
         assert (answer.status_code, answer["Location"], answer.content) == (302, "/", b"")
         return "sign in"
-    denied = Entry.objects.filter(
-        n__gt=last, verb="denied", actor=str(scene.house.members[name].id)
-    )
+    actor = str(scene.house.members[name].id)
+    denied = Entry.objects.filter(n__gt=last, verb="denied", actor=actor)
     if answer.status_code != 404:
         assert (answer.status_code < 500, denied.count()) == (True, 0)
         return "in"

@@ -1,4 +1,4 @@
-"""The house lets nobody change the directory but its curators, and nobody alone what leads to a bed.
+"""The house lets none but its curators change the directory, and nobody alone what leads to a bed.
 
 Register 26, 27 and 32 for the directory's own pages: every address, every role, what is there and
 what is not.

@@ -37,7 +37,7 @@ class Box:
     more: int = 0
 
 
-def draw(kind: str, fact: Field, value: Any, errors: Errors, now: Any) -> Box:
+def draw(kind: str, fact: Field, value: Any, *, errors: Errors, now: Any) -> Box:
     """The box of one field of a record of this `kind`. `now`: what is kept there."""
     tail = max(0, len(now) - ROWS) if fact.check.kind == "rows" else 0
     return _Drawing(kind, errors, tail).box(fact.check, fact.name, str(fact.label), value)
@@ -73,7 +73,8 @@ class _Drawing:
         made.choices = self._choices(made.name, known, made.value)
         if not shape.known:
             made.kind = "many"
-            made.choices.sort(key=lambda each: (not each[2], lang.fold(each[1])))
+            ours = lang.languages()
+            made.choices.sort(key=lambda one: (not one[2], one[0] not in ours, lang.fold(one[1])))
 
     def _words(self, made: Box, shape: Shape) -> None:
         made.value = "\n".join(made.value)

@@ -104,7 +104,7 @@ _PARTS: Words = {
     "purpose": _("What it is for"),
     "note": _("Note"),
     "languages": _("Languages"),
-    "tier": _("Who may see it"),
+    "tier": _("Who may see this number"),
     "name": _("Name"),
     "title": _("What they do there"),
     "phone": _("Telephone"),

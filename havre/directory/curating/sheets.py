@@ -10,7 +10,7 @@ from havre.directory.curating import boxes, labels, telling
 from havre.directory.curating.boxes import Box, Errors
 from havre.directory.curating.parts import Part
 from havre.directory.fields import Field
-from havre.directory.models import Change, Location, Record
+from havre.directory.models import Change, Record
 from havre.directory.shapes import Malformed
 
 
@@ -39,7 +39,7 @@ class Sheet:
     def boxes(self) -> list[Box]:
         """To fill in; what was typed stays as it was typed."""
         return [
-            boxes.draw(self.kind, fact, self.said.get(fact.name, now), self.errors, now)
+            boxes.draw(self.kind, fact, self.said.get(fact.name, now), errors=self.errors, now=now)
             for fact in asked(self.row, self.part)
             for now in [fields.value_of(self.row, fact.name)]
         ]
@@ -93,8 +93,8 @@ def filled_in(row: Record, part: Part, data: QueryDict) -> Sheet:
 
 def asked(row: Record, part: Part) -> list[Field]:
     """The fields of a part that a form may ask for: never what is sealed here."""
-    sealed = actions.EXACT if isinstance(row, Location) and row.is_hidden else frozenset()
-    return [fact for fact in part.fields(fields.kind_of(row)) if fact.name not in sealed]
+    asked_for = part.fields(fields.kind_of(row))
+    return [fact for fact in asked_for if not actions.is_sealed(row, fact.name)]
 
 
 def same(one: Any, other: Any) -> bool:

@@ -45,9 +45,10 @@ def facts(record: Record, names: tuple[str, ...]) -> list[Fact]:
     """What a record says of some fields."""
     kind = kind_of(record)
     known = catalogue(kind)
+    shown = [name for name in names if not actions.is_sealed(record, name)]
     return [
         Fact(n, str(known[n].label), lines(kind, known[n], value_of(record, n), record.said))
-        for n in names
+        for n in shown
     ]
 
 

@@ -1,0 +1,164 @@
+"""Dee keeps the directory: she mends words and hours, a shelter's number waits for Sue, she asks a
+service whether its entry is right, and an address that must not be known is sealed."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine, assert_accessible
+
+pytestmark = pytest.mark.browser
+_TOO_WIDE = """(width) => [...document.querySelectorAll("main *")]
+  .filter((one) => one.getBoundingClientRect().right > width && !one.closest(".table-wrap"))
+  .map((one) => one.outerHTML.slice(0, 120))"""
+PICTURES = ARTEFACTS.parent / "curator"
+
+
+def picture(page: Page, name: str) -> None:
+    """As Dee sees it at her desk, on a telephone, and at night; each is looked at by axe."""
+    for width, scheme in ((1440, "light"), (320, "light"), (1440, "dark")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        assert_accessible(page)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, (name, width, wide, page.evaluate(_TOO_WIDE, width))
+        page.screenshot(path=PICTURES / f"{name}-{width}-{scheme}.png", full_page=True)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.emulate_media(color_scheme="light")
+
+
+def find(page: Page, words: str, name: str) -> None:
+    page.get_by_role("link", name="Répertoire").first.click()
+    page.get_by_label("Nom d’un service").fill(words)
+    page.get_by_role("button", name="Chercher").click()
+    page.get_by_role("link", name=name).click()
+
+
+def change(page: Page, part: str) -> None:
+    page.get_by_role("region", name=part).get_by_role("link", name="Modifier").click()
+
+
+def keep(page: Page) -> None:
+    page.get_by_role("button", name="Voir ce qui diffère").click()
+    page.get_by_role("button", name="Conserver").click()
+
+
+@pytest.mark.requirement("000-26")
+def test_a_curator_mends_the_words_of_an_entry_and_sees_what_differs(
+    line: LiveLine, at_the_desk: Callable[[str], AtTheDesk]
+) -> None:
+    dee = at_the_desk("dee")
+    dee.speak("fr")
+    page = dee.page
+    page.get_by_role("link", name="Répertoire").first.click()
+    picture(page, "entries")
+    find(page, "tilleul lits", "Lits en lieu sûr, Maison du Tilleul blanc")
+    picture(page, "entry")
+    change(page, "Ce que c’est")
+    picture(page, "form-words")
+    area = page.locator("#f-summaries-fr")
+    area.fill(area.input_value() + " Dix lits.")
+    page.get_by_role("button", name="Voir ce qui diffère").click()
+    expect(page.locator("td[data-side=becomes]")).to_contain_text("Dix lits.")
+    picture(page, "differs")
+    page.get_by_role("button", name="Conserver").click()
+    expect(page.get_by_role("status").get_by_text("C’est conservé.")).to_be_visible()
+    expect(page.get_by_text("Plus ancien que l’autre langue").first).to_be_visible()
+
+
+@pytest.mark.requirement("000-12")
+def test_a_shelters_number_waits_for_somebody_else(
+    line: LiveLine, at_the_desk: Callable[[str], AtTheDesk]
+) -> None:
+    dee = at_the_desk("dee")
+    dee.speak("fr")
+    page = dee.page
+    find(page, "tilleul lits", "Lits en lieu sûr, Maison du Tilleul blanc")
+    change(page, "Téléphone")
+    page.locator("#f-phones-0-number").fill("<b>")
+    page.get_by_role("button", name="Voir ce qui diffère").click()
+    expect(page.get_by_text("Ce n’est pas un numéro de téléphone.")).to_be_visible()
+    picture(page, "form-wrong")
+    page.locator("#f-phones-0-number").fill("613-555-0777")
+    page.get_by_role("button", name="Voir ce qui diffère").press("Enter")
+    expect(page.get_by_text("Une autre personne doit donner son accord")).to_be_visible()
+    picture(page, "differs-waits")
+    page.get_by_role("button", name="Conserver").click()
+    expect(page.get_by_text("C’est proposé").first).to_be_visible()
+    sue = at_the_desk("sue")
+    sue.speak("en")
+    sue.page.get_by_role("link", name="Directory").first.click()
+    sue.page.get_by_role("link", name="Proposals", exact=True).click()
+    picture(sue.page, "proposals")
+    sue.page.get_by_role("button", name="Agree").click()
+    expect(sue.page.get_by_text("It is agreed, and stands in the directory.")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("region", name="Téléphone")).to_contain_text("613-555-0777")
+
+
+@pytest.mark.requirement("000-26")
+def test_she_fills_in_hours_and_facts_and_asks_whether_it_is_right(
+    line: LiveLine, at_the_desk: Callable[[str], AtTheDesk]
+) -> None:
+    dee = at_the_desk("dee")
+    dee.speak("fr")
+    page = dee.page
+    page.get_by_role("link", name="Répertoire").first.click()
+    page.get_by_role("link", name="À qui demander", exact=True).click()
+    picture(page, "asking")
+    page.locator("a.row-title").first.click()
+    change(page, "Heures d’ouverture")
+    row = page.get_by_role("group", name="Une de plus").first
+    row.get_by_label("Genre").select_option(label="Par téléphone")
+    row.get_by_label("Lundi").check()
+    row.get_by_label("Mardi").check()
+    row.get_by_label("De (comme 09:30)").fill("09:00")
+    row.get_by_label("À (comme 17:00").fill("21:00")
+    picture(page, "form-hours")
+    keep(page)
+    change(page, "Ce qu’on peut vouloir savoir")
+    page.get_by_label("Animaux bienvenus?").select_option(label="Cela dépend; à demander")
+    picture(page, "form-facts")
+    keep(page)
+    change(page, "Qui peut voir quoi")
+    picture(page, "form-secrecy")
+    page.go_back()
+    page.get_by_text("On a demandé là-bas").click()
+    page.get_by_label("Tout est juste").check()
+    page.get_by_label("Qui a répondu").fill("Rae")
+    page.get_by_role("button", name="Noter").click()
+    expect(page.get_by_text(re.compile("Confirmé le")).first).to_be_visible()
+    picture(page, "entry-asked")
+
+
+@pytest.mark.requirement("000-12")
+def test_she_makes_a_place_whose_address_is_sealed_and_everybody_sees_who_reads_it(
+    line: LiveLine, at_the_desk: Callable[[str], AtTheDesk]
+) -> None:
+    dee = at_the_desk("dee")
+    dee.speak("fr")
+    page = dee.page
+    find(page, "tilleul lits", "Lits en lieu sûr, Maison du Tilleul blanc")
+    page.locator("main > p a").first.click()
+    page.get_by_role("link", name="Nouveau lieu").click()
+    page.locator("#f-names-fr").fill("La maison")
+    page.locator("#f-settlement").fill("Ottawa")
+    page.locator("#f-province").select_option("ON")
+    picture(page, "new-place")
+    page.get_by_role("button", name="Conserver").click()
+    page.get_by_role("link", name="Sceller une adresse").click()
+    page.get_by_label("Numéro et rue").fill("41, rue Cachée")
+    picture(page, "seal")
+    page.get_by_role("button", name="La sceller définitivement").click()
+    expect(page.get_by_text("L’adresse est scellée.")).to_be_visible()
+    assert "Cachée" not in page.content()
+    page.get_by_text("La lire", exact=True).click()
+    page.get_by_label("Pour voir si elle est juste").check()
+    page.get_by_role("button", name="Lire l’adresse scellée").click()
+    expect(page.get_by_text("41, rue Cachée")).to_be_visible()
+    picture(page, "exact")
+    page.get_by_role("link", name="Retour").click()
+    expect(page.get_by_text("Qui l’a lue")).to_be_visible()
+    picture(page, "place")
