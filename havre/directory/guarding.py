@@ -7,7 +7,6 @@ from typing import Any
 
 from havre.directory import fields
 from havre.directory.models import TIERS, Record, Service
-from havre.directory.models.records import GUARDED_KINDS
 from havre.directory.tiers import is_guarded
 
 _RANK = {tier: rank for rank, tier in enumerate(TIERS)}
@@ -16,9 +15,9 @@ _OUTSIDE = frozenset({"provider", "responder", "import"})
 __all__ = ["differing", "is_guarded", "needed", "of_two", "shelters"]
 
 
-def shelters(kind: object) -> bool:
-    """Whether a service of this kind is guarded."""
-    return kind in GUARDED_KINDS
+def shelters(values: dict[str, Any]) -> bool:
+    """Whether a service with these values would be guarded."""
+    return Service(kind=values.get("kind", ""), needs=values.get("needs", [])).is_guarded
 
 
 def differing(row: Record, values: dict[str, Any]) -> dict[str, Any]:
@@ -29,14 +28,15 @@ def differing(row: Record, values: dict[str, Any]) -> dict[str, Any]:
 def of_two(row: Record, changes: dict[str, Any]) -> set[str]:
     """Of some changes, those that one curator may not make alone.
 
-    The kind counts where it makes a service guarded, or no longer: else somebody would turn a
-    shelter into something else first. Showing to fewer is never held up.
+    Its kind and needs count where they make a service guarded, or no longer: else somebody would
+    turn a shelter into something else first. Showing to fewer is never held up.
     """
     known = fields.catalogue(fields.kind_of(row))
     guarded = is_guarded(row)
     found = {name for name in changes if guarded and known[name].twice}
-    if isinstance(row, Service) and "kind" in changes:
-        found |= {"kind"} if shelters(row.kind) != shelters(changes["kind"]) else set()
+    if isinstance(row, Service):
+        becomes = {"kind": row.kind, "needs": row.needs} | changes
+        found |= {"kind", "needs"} & set(changes) if shelters(becomes) != guarded else set()
     return {name for name in found if not _shows_less(row, name, changes[name])}
 
 

@@ -74,7 +74,7 @@ def begin(
 
     Raises Malformed.
     """
-    if kind != fields.SERVICE or not guarding.shelters(values.get("kind")):
+    if kind != fields.SERVICE or not guarding.shelters(values):
         made: Record = actions.add(kind, values, key=key, by=by, id=id, **of)
         return made
     kept = fields.checked(kind, values) | {ORGANIZATION: str(of["organization"].id), KEY: key}

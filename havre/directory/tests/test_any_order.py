@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, Phase, event, given, settings
 from hypothesis import strategies as st
 
 from havre.directory import actions, fields, guarding, proposals
-from havre.directory.models import Change, Proposal
+from havre.directory.models import Change, Proposal, Service
 from havre.directory.models.records import GUARDED_KINDS
 from havre.directory.tests.scenes import location, organization, service
 from havre.directory.tiers import is_guarded
@@ -24,6 +24,8 @@ VALUES = st.sampled_from(
         {"hidden": {"phones": "responder"}},
         {"alternate_names": {"fr": "Autre"}},
         {"kind": "housing"},
+        {"needs": ["emergency_shelter"]},
+        {"kind": "health", "needs": ["medical"]},
         {"kind": "health"},
         {"settlement": "Sudbury"},
     ]
@@ -47,7 +49,10 @@ class Replay:
 
     def __init__(self) -> None:
         house = organization("house", phones=[{"number": "613-555-0000"}])
-        bed, clinic = service(of=house), service("clinic", of=house, kind="health")
+        bed, clinic = (
+            service(of=house),
+            service("clinic", of=house, kind="health", needs=["medical"]),
+        )
         self.rows = {"house": house, "bed": bed, "clinic": clinic}
         self.rows |= {"home": location("home", house, [bed]), "away": location("away", house, [])}
         for row in self.rows.values():
@@ -64,7 +69,7 @@ class Replay:
 
     def fitting(self, name: str, values: dict) -> dict:
         known = fields.catalogue(fields.kind_of(self.rows[name]))
-        if "kind" in values and name not in {"bed", "clinic"}:
+        if {"kind", "needs"} & set(values) and name not in {"bed", "clinic"}:
             return {}
         return {each: value for each, value in values.items() if each in known}
 
@@ -111,23 +116,29 @@ class Replay:
             getattr(self, step[0])(*step[1:])
         names = {row.id: name for name, row in self.rows.items()}
         for made in Change.objects.exclude(id__in=before):
-            if self.concerns_two(made, guarded[names[made.record]]):
+            name = names[made.record]
+            if self.concerns_two(made, guarded[name]) or self.turns(made, guarded[name]):
                 event("two people")
                 assert made.why == "proposed", (made.before, made.after, step)
                 self.two_people_agreed(made)
         self.nothing_is_lost()
 
     def concerns_two(self, made: Change, guarded: bool) -> bool:
-        """By a few lines of our own: a number, a place, a kind; and what shows more."""
-        kinds = {made.before.get("kind"), made.after.get("kind")}
-        if made.kind == "service" and len(kinds) == 2 and len(kinds & GUARDED_KINDS) == 1:
-            return True
+        """By a few lines of our own: a number, a place; and what shows more."""
         if not guarded:
             return False
         shown = made.before.get("visibility") == "responder"
         shown |= made.before.get("hidden", {}) == {"phones": "responder"}
         leads = {"phones", "places"} | ({"settlement"} if made.kind == "location" else set())
         return shown or bool(leads & set(made.after))
+
+    def turns(self, made: Change, guarded: bool) -> bool:
+        """A service became a shelter, or is none any more."""
+        if made.kind != "service":
+            return False
+        now = Service.objects.get(id=made.record)
+        sleeps = now.kind in GUARDED_KINDS or "emergency_shelter" in now.needs
+        return sleeps != guarded
 
     def two_people_agreed(self, made: Change) -> None:
         for proposal in Proposal.objects.filter(record=made.record, ending__outcome="applied"):
@@ -183,4 +194,5 @@ def test_the_catalogue_names_what_leads_to_a_shelter():
         "service": both | {"route"},
         "location": both | {"settlement", "lat", "lon", "address"},
     }
-    assert guarding.shelters("shelter")
+    assert guarding.shelters({"kind": "other", "needs": ["emergency_shelter"]})
+    assert not guarding.shelters({"kind": "other", "needs": ["medical"]})

@@ -53,7 +53,7 @@ def test_a_shelters_number_waits_for_somebody_else_and_its_words_do_not():
         ("organization", {"email": "me@evil.example"}),
         ("service", {"phones": WRONG}),
         ("service", {"route": {"number": "613-555-0666"}}),
-        ("service", {"kind": "other"}),
+        ("service", {"kind": "other", "needs": ["medical"]}),
         ("location", {"address": {"address_1": "1 Other Street"}}),
         ("location", {"phones": WRONG}),
         ("location", {"settlement": "Toronto"}),
@@ -82,7 +82,7 @@ def test_what_hides_is_made_at_once_and_what_shows_more_waits():
 
 
 def test_where_nobody_sleeps_one_curator_is_enough():
-    clinic = service("clinic", kind="health", phones=TRUE)
+    clinic = service("clinic", kind="health", needs=["medical"], phones=TRUE)
     said = proposals.put(clinic, {"phones": WRONG}, by="dee", base=1)
     assert (said.proposal, numbers(clinic)) == (None, ["613-555-0666"])
 
@@ -94,11 +94,14 @@ def test_nobody_alone_makes_a_shelter_or_makes_one_of_something_else():
     waits = proposals.begin("service", values, key="beds", by="dee", organization=owner)
     assert isinstance(waits, Proposal)
     assert not Service.objects.filter(key="beds").exists()
-    clinic = service("clinic", kind="health", of=owner)
+    clinic = service("clinic", kind="health", needs=["medical"], of=owner)
     assert proposals.put(clinic, {"kind": "shelter"}, by="dee").change is None
+    assert proposals.put(clinic, {"needs": ["emergency_shelter"]}, by="dee").change is None
     assert proposals.agree(waits, by="sue") == APPLIED
     beds = Service.objects.get(key="beds")
     assert (beds.id, beds.organization, beds.version) == (waits.record, owner, 1)
+    still = proposals.put(beds, {"needs": ["exit_support"]}, by="dee").change
+    assert still is not None  # a shelter by its kind, whatever it answers
     with pytest.raises(Malformed):
         proposals.begin("service", values | {"names": {}}, key="none", by="dee", organization=owner)
 
@@ -106,7 +109,7 @@ def test_nobody_alone_makes_a_shelter_or_makes_one_of_something_else():
 @pytest.mark.requirement("000-12")
 def test_a_shelter_moves_to_another_place_only_with_two_people():
     owner = organization("house")
-    bed, clinic = service(of=owner), service("clinic", kind="health", of=owner)
+    bed, clinic = service(of=owner), service("clinic", kind="health", needs=["medical"], of=owner)
     home = location("home", owner, [bed], address={"address_1": "1"})
     away = location("x", owner, [])
     said = proposals.place(bed, [str(away.id)], by="dee")
@@ -138,7 +141,7 @@ def test_what_comes_from_outside_needs_one_curator_and_two_for_a_shelters_number
 
 
 def test_what_became_a_shelter_meanwhile_needs_as_many_as_a_shelter():
-    clinic = service("clinic", kind="health", phones=TRUE)
+    clinic = service("clinic", kind="health", needs=["medical"], phones=TRUE)
     number = proposals.propose(clinic, {"phones": WRONG}, by="them", source="provider")
     actions.change(clinic, {"kind": "shelter"}, by="test")
     assert number.needs == 1

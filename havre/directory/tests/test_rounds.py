@@ -25,7 +25,7 @@ def names() -> list[str]:
 
 @pytest.mark.requirement("000-26")
 def test_a_shelter_is_asked_every_ninety_days_and_all_others_once_a_year():
-    bed, clinic = service(), service("clinic", kind="health")
+    bed, clinic = service(), service("clinic", kind="health", needs=["medical"])
     for each in (bed, clinic):
         assert rounds.note(each, RIGHT, by="dee")
     due = {row.record: row.due for row in Confirmation.objects.all()}
@@ -49,7 +49,10 @@ def test_it_is_said_how_long_ago_somebody_confirmed_it(days, state):
 
 
 def test_whoever_shelters_somebody_is_asked_first_and_then_whoever_waits_longest():
-    clinic, old = service("clinic", kind="health"), service("old", kind="health")
+    clinic, old = (
+        service("clinic", kind="health", needs=["medical"]),
+        service("old", kind="health", needs=["medical"]),
+    )
     bed, new = service(), service("new")
     for each, days in ((old, -500), (clinic, -400), (bed, -100)):
         with clock_at(later(hours=24 * days)):

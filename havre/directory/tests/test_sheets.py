@@ -112,7 +112,7 @@ def test_what_is_wrong_is_said_at_its_field_in_the_readers_language_and_all_that
 )
 def test_what_no_form_would_send_is_refused_with_a_sentence(house, at, value, sentence):
     part, name = at.split()
-    bed, dee = service("clinic", kind="health"), desk_of(house, "dee")
+    bed, dee = service("clinic", kind="health", needs=["medical"]), desk_of(house, "dee")
     answer = post(dee, bed, part, opened(dee, bed, part) | {name: value}, sure="yes")
     assert (answer.status_code, sentence in answer.content.decode()) == (422, True)
     bed.refresh_from_db()
