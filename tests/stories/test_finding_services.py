@@ -24,6 +24,31 @@ def picture(page: Page, name: str) -> None:
     page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
 
 
+def show_and_hand_over(page: Page, says: dict[str, str], language: str) -> None:
+    page.get_by_role("button", name=says["map"]).click()
+    expect(page.locator(".map svg")).to_be_visible()
+    assert_accessible(page)
+    picture(page, f"map-{language}")
+    with page.context.expect_page() as opened:
+        page.get_by_role("button", name=says["handout"]).click()
+    sheet = opened.value
+    expect(sheet.locator("section.option")).to_have_count(2)
+    assert_accessible(sheet)
+    picture(sheet, f"sheet-{language}")
+    sheet.close()
+
+
+def narrow_down(page: Page, says: dict[str, str]) -> None:
+    services = page.locator('#found input[name="service"]')
+    page.locator("summary", has_text=says["narrow"]).click()
+    before = services.count()
+    page.locator('button[name="kind"]').first.click()
+    expect(page.locator('button[name="kind"][aria-pressed="true"]')).to_have_count(1)
+    assert services.count() <= before
+    page.locator('button[name="kind"][aria-pressed="true"]').click()
+    expect(services).to_have_count(before)
+
+
 @pytest.mark.requirement("000-09", "000-10")
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_ana_finds_compares_and_hands_over_while_she_types(
@@ -45,24 +70,8 @@ def test_ana_finds_compares_and_hands_over_while_she_types(
     expect(services.nth(0)).to_be_checked()  # leaving the words searched nothing anew
     assert_accessible(page)
     picture(page, f"compared-{language}")
-    page.get_by_role("button", name=says["map"]).click()
-    expect(page.locator(".map svg")).to_be_visible()
-    assert_accessible(page)
-    picture(page, f"map-{language}")
-    with page.context.expect_page() as opened:
-        page.get_by_role("button", name=says["handout"]).click()
-    sheet = opened.value
-    expect(sheet.locator("section.option")).to_have_count(2)
-    assert_accessible(sheet)
-    picture(sheet, f"sheet-{language}")
-    sheet.close()
-    page.locator("summary", has_text=says["narrow"]).click()
-    before = services.count()
-    page.locator('button[name="kind"]').first.click()
-    expect(page.locator('button[name="kind"][aria-pressed="true"]')).to_have_count(1)
-    assert services.count() <= before
-    page.locator('button[name="kind"][aria-pressed="true"]').click()
-    expect(services).to_have_count(before)
+    show_and_hand_over(page, says, language)
+    narrow_down(page, says)
     assert all(request.startswith((line.desk, line.front)) for request in requests_seen)
 
 
