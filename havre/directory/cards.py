@@ -21,7 +21,7 @@ from havre.lib import clock
 Card = dict[str, Any]
 FOUND_BY = TIERS[:3]  # sealed is searched by nobody
 _BESIDE = ("names", "alternate_names", "kind", "is_partner", "phones", "website", "networks",
-           "police_for", "jurisdiction", "summaries", "email")  # fmt: skip
+           "police_for", "jurisdiction", "summaries", "email", "identifiers")  # fmt: skip
 
 
 def card(service: Service, viewer: str) -> Card | None:

@@ -4,8 +4,9 @@ Every export is made of these. Unlike a card, a copy tells of what closed: whoev
 hear that it did. What is suspended reads as inactive.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
+from uuid import UUID
 
 from havre.directory import cards
 from havre.directory.models import ACTIVE, Organization, Service
@@ -16,9 +17,14 @@ _AT_ONCE = 500  # rows held in memory: the whole directory never is
 _INACTIVE = "inactive"
 
 
-def services(tier: str) -> Iterator[Found]:
-    """Every service that the tier may see, with all it may see of its organization."""
+def services(tier: str, only: Iterable[UUID] | None = None) -> Iterator[Found]:
+    """Every service that the tier may see, with all it may see of its organization.
+
+    `only`: none but these few.
+    """
     rows = Service.objects.select_related("organization__suspension").order_by("key")
+    if only is not None:
+        rows = rows.filter(id__in=list(only))
     wanted = ("location_set__services", "organization__service_set")
     for service in rows.prefetch_related(*wanted).iterator(chunk_size=_AT_ONCE):
         found = cards.whole(service, tier)

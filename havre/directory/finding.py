@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from havre.directory import told
 from havre.directory.cards import Card, of_tier
 from havre.directory.entries import entry_of
 from havre.directory.finder.index import Index
@@ -31,7 +32,19 @@ class _Kept:
 
 
 _kept: dict[str, _Kept] = {}
-_read: dict[str, tuple[str, Index]] = {}  # tier → (file name, index), of a face without tables
+_read: dict[str, "Published"] = {}  # of a face without tables
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was written for a tier: its index, and what whoever keeps a copy is told of it.
+
+    `version` is never that of two different states.
+    """
+
+    version: str
+    index: Index
+    told: told.Told
 
 
 def index(viewer: str) -> Index:
@@ -60,26 +73,35 @@ def publish(viewer: str = PUBLIC) -> bool:
     with _lock:
         house, n = _head()
         target = _folder() / _name(viewer, house, n)
-        if target.exists() or n == 0:
+        beside = target.with_suffix(told.SUFFIX)
+        if n == 0 or (target.exists() and beside.exists()):
             return False
         _folder().mkdir(mode=0o700, exist_ok=True)
+        older = [each for each in _folder().glob(f"{viewer}-*") if each not in (target, beside)]
+        before = told.newest(_folder(), viewer)
+        told.write(told.follow(before, viewer, house, n), beside)
         index(viewer).save(target)
-        for old in _folder().glob(f"{viewer}-*.finder"):
-            if old != target:
-                old.unlink(missing_ok=True)
+        for old in older:
+            old.unlink(missing_ok=True)
         return True
 
 
 def published(viewer: str = PUBLIC) -> Index:
     """The newest index that was written; asks no database. Raises FileNotFoundError, Refused."""
+    return publication(viewer).index
+
+
+def publication(viewer: str = PUBLIC) -> Published:
+    """The same with what is told beside it. Raises FileNotFoundError, Refused."""
     with _lock:
         newest = max(_folder().glob(f"{viewer}-*.finder"), key=_when, default=None)
         if newest is None:
             raise FileNotFoundError("No directory has been published here yet.")
-        name, found = _read.get(viewer, ("", None))
-        if found is None or name != newest.name:
-            found = Index.load(newest)
-            _read[viewer] = (newest.name, found)
+        version = f"{newest.name}-{newest.stat().st_mtime_ns}"
+        found = _read.get(viewer)
+        if found is None or found.version != version:
+            beside = told.read(newest.with_suffix(told.SUFFIX))
+            found = _read[viewer] = Published(version, Index.load(newest), beside)
         return found
 
 

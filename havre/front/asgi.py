@@ -7,7 +7,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "havre.settings")
 
 from havre.lib.answering import answering
 
-_django = answering()
+_django = answering(programs="/api/")
 
 from havre.channels.webchat.access import topics  # noqa: E402 -- Django must be set up
 from havre.lib.serving import face  # noqa: E402

@@ -10,6 +10,7 @@ urlpatterns = [
     path("exit/", views.leave_at_once, name="exit"),
     path("calendar/", views.calendar, name="calendar"),
     path("health/", views.health, name="health"),
+    path("api/hsds/v3/", include("havre.directory.api.urls")),  # for programs
     *i18n_patterns(
         path("", views.reach, name="reach"),
         path("talk/", include("havre.channels.webchat.urls")),

@@ -23,6 +23,7 @@ _PERMISSIONS = (
 )
 _SOCKET = "Havre-Socket"  # from a view to the middleware; never sent
 _SOUND = "Havre-Sound"
+_FOR_PROGRAMS = "/api/"  # of the front alone
 _TRUSTED = "; require-trusted-types-for 'script'; trusted-types 'none'"
 
 
@@ -80,11 +81,12 @@ def origin_guard(respond: Respond) -> Respond:
     """Refuse a post from another site (register 55), and a body that was too large (1).
 
     Sec-Fetch-Site decides where the browser sends it, else Origin, else Referer. A post that
-    carries none of the three comes from no browser that a person uses, and is refused.
+    carries none of the three comes from no browser that a person uses, and is refused; but for
+    the addresses that programs ask: a post changes nothing there and no cookie is looked at.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if request.method not in _SAFE and not _from_here(request):
+        if request.method not in _SAFE and not (_is_for_programs(request) or _from_here(request)):
             return render(request, "havre/refused.html", status=403)
         scope = getattr(request, "scope", {})
         if scope.get(TOO_LARGE):
@@ -95,6 +97,10 @@ def origin_guard(respond: Respond) -> Respond:
             return render(request, "havre/too_large.html", status=413)
 
     return middleware
+
+
+def _is_for_programs(request: HttpRequest) -> bool:
+    return bool(settings.FACE == "front" and request.path_info.startswith(_FOR_PROGRAMS))
 
 
 def _from_here(request: HttpRequest) -> bool:

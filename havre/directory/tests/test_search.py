@@ -104,7 +104,7 @@ def test_the_public_file_is_written_once_for_each_change_and_read_without_a_tabl
     service("lodge", settlement="Montréal", province="QC")
     assert finding.publish() is True
     assert len(finding.published()) == 6
-    assert len(list((tmp_path / "finder").iterdir())) == 1
+    assert len(list((tmp_path / "finder").iterdir())) == 2
 
 
 def test_without_a_file_the_index_is_made_from_the_tables_and_a_damaged_one_is_passed_over(
@@ -112,7 +112,7 @@ def test_without_a_file_the_index_is_made_from_the_tables_and_a_damaged_one_is_p
 ):
     settings.DATA = tmp_path
     finding.publish()
-    file = next((tmp_path / "finder").iterdir())
+    file = next((tmp_path / "finder").glob("*.finder"))
     file.write_bytes(file.read_bytes()[:100])
     finding._kept.clear()
     assert (

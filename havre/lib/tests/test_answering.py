@@ -8,7 +8,7 @@ import pytest
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import translation
 
-from havre.lib.answering import _told
+from havre.lib.answering import _begun, _told
 from havre.lib.threads import Threads
 
 
@@ -46,3 +46,20 @@ def test_nothing_of_one_request_is_seen_by_the_next() -> None:
 
     first, second = asyncio.run(twice())
     assert first == second
+
+
+def test_what_is_made_piece_by_piece_is_sent_so_and_stands_nowhere_whole(
+    db: None,
+) -> None:
+    made = []
+
+    def pieces():
+        for piece in (b"one ", b"two"):
+            made.append(piece)
+            yield piece
+
+    begun = _begun(StreamingHttpResponse(pieces()))
+    assert (made, begun.body, dict(begun.headers).get(b"Content-Length")) == ([], b"", None)
+    assert next(begun.rest) == b"one "
+    assert made == [b"one "]
+    assert list(begun.rest) == [b"two"]
