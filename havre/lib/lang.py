@@ -1,6 +1,7 @@
 """Words as people write them: languages, cleaning, folding and one rule for length."""
 
 import unicodedata
+from itertools import filterfalse
 
 from babel import Locale
 from django.conf import settings
@@ -79,7 +80,7 @@ def clean_short(text: str, longest: int = LONGEST) -> str:
 def fold(text: str) -> str:
     """For comparing and searching: no case, no accents, single spaces."""
     bare = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(c for c in bare if not unicodedata.combining(c)).split())
+    return " ".join("".join(filterfalse(unicodedata.combining, bare)).split())
 
 
 def _broken(character: str) -> bool:

@@ -87,7 +87,7 @@ def state_at(hours: Hours, at: datetime, kind: str = "") -> State:
     state, until = _now(hours, today, wanted, now=now)
     if state == CLOSED and not knows(hours, today, wanted):
         return State(UNKNOWN)
-    minutes = None if until is None else _minutes(until, at, hours.zone)
+    minutes = None if until is None else minutes_until(until, at, hours.zone)
     if state == OPEN:
         return State(OPEN, closes_in=minutes)
     return State(CLOSED, opens_in=minutes)
@@ -176,7 +176,7 @@ def _without(run: tuple[int, int], closed: list[tuple[int, int]]) -> Iterator[tu
         yield start, end
 
 
-def _minutes(wall: int, at: datetime, zone_name: str) -> int:
+def minutes_until(wall: int, at: datetime, zone_name: str) -> int:
     """Minutes from `at` to a wall-clock minute; right on the days of 23 and 25 hours."""
     day, minute = divmod(wall, DAY)
     there = datetime.combine(date.fromordinal(day), datetime.min.time(), zone(zone_name))

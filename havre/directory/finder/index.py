@@ -3,6 +3,7 @@
 Each call is whole for every thread; a change is seen by the next question.
 """
 
+import math
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
@@ -17,7 +18,7 @@ from havre.directory.finder.columns import Numbers
 from havre.directory.finder.entry import Entry
 from havre.directory.finder.matching import Asking
 from havre.directory.finder.reading import Question, understand
-from havre.directory.finder.store import Store
+from havre.directory.finder.store import Store, bitmap_of
 from havre.directory.finder.wanted import Found, Hit, Wanted
 from havre.directory.finder.widening import Outcome
 
@@ -79,13 +80,14 @@ def _answer(wanted: Wanted, now: datetime, store: Store) -> Found:
     asking = Asking(question, store, store.patterns.states(question.at, wanted.hours))
     outcome = widening.find(asking)
     services = outcome.found.services
-    order = scoring.scores(asking, outcome)
+    held = bitmap_of(services)
+    order = scoring.scores(asking, outcome, held)
     start, limit = max(0, wanted.offset), min(max(0, wanted.limit), MOST)
     page = scoring.first(store, services, order, start + limit)[start:]
     return Found(
         hits=tuple(_hits(asking, outcome, order, page)),
         total=len(services),
-        facets=facets.counts(asking, services),
+        facets=facets.counts(asking, services, held),
         at=question.at,
         place=question.place,
         place_unknown=question.place_unknown,
@@ -98,35 +100,38 @@ def _answer(wanted: Wanted, now: datetime, store: Store) -> Found:
 
 
 def _hits(asking: Asking, outcome: Outcome, order: Numbers, page: Numbers) -> Iterator[Hit]:
-    store, services = asking.store, outcome.found.services[page]
-    fresh = scoring.freshness(asking, services)
-    state_of = cache(lambda pattern: _state(asking, pattern))
-    for at, number, freshness in zip(page, services, fresh, strict=True):
-        far = float(outcome.found.distances[at])
-        state = state_of(int(store.services["pattern"][number]))
+    store, question, services = asking.store, asking.question, outcome.found.services[page]
+    state_of = cache(lambda n: store.patterns.state(n, question.at, question.wanted.hours))
+    told = (
+        store.ids_of(services),
+        outcome.found.distances[page].tolist(),
+        _settlements(store, question, services),
+        store.services["pattern"][services].tolist(),
+        scoring.freshness(asking, services).tolist(),
+        order[page].tolist(),
+    )
+    for id, far, settlement, pattern, freshness, score in zip(*told, strict=True):
+        state = state_of(pattern)
         yield Hit(
-            id=store.id_of(number),
-            distance_km=None if np.isnan(far) else far,
-            measured_to=_settlement(store, asking.question, number),
+            id=id,
+            distance_km=None if math.isnan(far) else far,
+            measured_to=settlement,
             state=hours.STATES[state.state],
             closes_in=state.closes_in,
             opens_in=state.opens_in,
             freshness=scoring.FRESHNESS[freshness],
-            score=int(order[at]) / 1_000_000,
+            score=score / 1_000_000,
         )
 
 
-def _state(asking: Asking, pattern: int) -> hours.State:
-    question = asking.question
-    return hours.state_at(asking.store.patterns.all[pattern], question.at, question.wanted.hours)
-
-
-def _settlement(store: Store, question: Question, number: int) -> str:
-    """Where the nearest shown point is, or the first one; empty without one."""
-    first, count = store.services["first"][number], store.services["points"][number]
-    if not count or store.services["national"][number]:
-        return ""
-    rows, best = np.arange(first, first + count), int(first)
-    if question.place is not None and count > 1:
-        best = int(rows[np.argmin(matching.kilometres_to(question.place, rows, store))])
-    return store.names[int(store.points["name"][best])]
+def _settlements(store: Store, question: Question, services: Numbers) -> Iterator[str]:
+    """Where the nearest shown point of each is, or its first one; empty without one."""
+    columns = ("first", "points", "national")
+    rows = (store.services[name][services].tolist() for name in columns)
+    for first, count, national in zip(*rows, strict=True):
+        best = first
+        if question.place is not None and count > 1:
+            each = matching.kilometres_to(question.place, np.arange(first, first + count), store)
+            best = first + int(np.argmin(each))
+        is_told = count and not national
+        yield store.names[int(store.points["name"][best])] if is_told else ""

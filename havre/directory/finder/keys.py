@@ -19,17 +19,20 @@ from havre.directory.finder.words import PLAIN, STEMMED, cut, form
 ANYWHERE, NAME, ORGANIZATION = "t|", "n|", "o|"
 FACETS = {"needs": "need|", "kinds": "kind|", "languages": "language|", "eligibility": "rule|",
           "access": "access|", "free": "free|"}  # fmt: skip
+COUNTED = frozenset(FACETS.values())
 NATIONAL, POLICE, BY_DISTANCE, PLACELESS = "national", "police", "by_distance", "placeless"
 _FIELDS = {"name": NAME, "organization": ORGANIZATION}
 CELLS = 2  # to a degree
 
-
-def of(entry: Entry) -> set[str]:
-    """All keys of an entry."""
-    return {*_facets(entry), *_reach(entry), *_texts(entry)}
+Said = tuple[str, str, str]
 
 
-def words_of(entry: Entry) -> Iterator[tuple[str, str, str]]:
+def of(entry: Entry, said: list[Said]) -> set[str]:
+    """All keys of an entry; `said` is all that can be read in it (`words_of`)."""
+    return {*_facets(entry), *_reach(entry), *_texts(said)}
+
+
+def words_of(entry: Entry) -> Iterator[Said]:
     """(field, language, bare word) of all that can be read in an entry, silent words left out."""
     silent = lexicon().silent
     for language, fields in entry.texts.items():
@@ -96,8 +99,8 @@ def _area(name: str, home: str) -> str:
     return area(found.province if found else home, name_key)
 
 
-def _texts(entry: Entry) -> Iterator[str]:
-    for field, language, word in words_of(entry):
+def _texts(said: list[Said]) -> Iterator[str]:
+    for field, language, word in dict.fromkeys(said):
         told = form(word, language)
         yield ANYWHERE + told
         if field in _FIELDS:

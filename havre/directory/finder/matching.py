@@ -5,6 +5,8 @@ asked for. National services are near everybody, provincial ones near their prov
 areas is near where they are, whatever the distance.
 """
 
+import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -42,16 +44,42 @@ class Asking:
     question: Question
     store: Store
     states: States
+    _held: dict[tuple[int, str], BitMap] = dataclasses.field(default_factory=dict, compare=False)
+
+    def holding(self, term: Term, field: str) -> BitMap:
+        """Who has any phrase of a term in a field: every word of it, in any of its forms.
+
+        Looked up once for a question, however often it is widened.
+        """
+        name = (id(term), field)  # the question keeps its terms as long as this lives
+        if name not in self._held:
+            self._held[name] = _holding(term, field, self.store.bitmaps)
+        return self._held[name]
+
+    def needing(self, term: Term) -> BitMap:
+        """Who has any need of a term."""
+        name = (id(term), "")
+        if name not in self._held:
+            needs = (self.store.get(f"need|{code}") for code in term.needs)
+            self._held[name] = BitMap.union(NOBODY, *needs)
+        return self._held[name]
+
+    def meeting(self, term: Term) -> BitMap:
+        """Who has a term anywhere, in words or as a need."""
+        words = self.holding(term, keys.ANYWHERE)
+        return words | self.needing(term) if term.needs else words
 
 
-def holding(term: Term, field: str, store: Store) -> BitMap:
-    """Who has any phrase of a term in a field: every word of it, in any of its forms."""
-    found = [
-        BitMap.intersection(
-            *(BitMap.union(*(store.get(field + f) for f in word)) for word in phrase)
-        )
-        for phrase in term.phrases
-    ]
+def _holding(term: Term, field: str, bitmaps: Mapping[str, BitMap]) -> BitMap:
+    found: list[BitMap] = []
+    for phrase in term.phrases:
+        words = [[held for f in word if (held := bitmaps.get(field + f))] for word in phrase]
+        if not words or not all(words):
+            continue
+        if len(words) == 1:
+            found += words[0]
+        else:
+            found.append(BitMap.intersection(*(BitMap.union(*word) for word in words)))
     return BitMap.union(*found) if found else NOBODY
 
 
@@ -63,7 +91,7 @@ def fitting(asking: Asking, without: frozenset[str]) -> BitMap:
     if "national" in without:
         fits = fits & store.get(keys.NATIONAL)
     else:
-        for held in _asked(question, store, without):
+        for held in _asked(asking, without):
             fits = fits & held
         if wanted.free and "free" not in without:
             fits = fits - store.get("free|no")
@@ -72,11 +100,12 @@ def fitting(asking: Asking, without: frozenset[str]) -> BitMap:
     return fits
 
 
-def _asked(question: Question, store: Store, without: frozenset[str]) -> list[BitMap]:
+def _asked(asking: Asking, without: frozenset[str]) -> list[BitMap]:
     """The bitmaps that all must hold a service."""
+    question, store = asking.question, asking.store
     wanted = question.wanted
     held = [store.get(f"need|{code}") for code in wanted.needs]
-    terms = [meeting(term, store) for term in question.terms]
+    terms = [asking.meeting(term) for term in question.terms]
     if "words" not in without:
         held += terms
     elif terms:
@@ -88,12 +117,6 @@ def _asked(question: Question, store: Store, without: frozenset[str]) -> list[Bi
     if wanted.kind and "kind" not in without:
         held.append(store.get(f"kind|{wanted.kind}"))
     return sorted(held, key=len)
-
-
-def meeting(term: Term, store: Store) -> BitMap:
-    """Who has a term anywhere, in words or as a need."""
-    needs = [store.get(f"need|{code}") for code in term.needs]
-    return BitMap.union(holding(term, keys.ANYWHERE, store), *needs)
 
 
 def matches(asking: Asking, fits: BitMap, without: frozenset[str]) -> Matches:

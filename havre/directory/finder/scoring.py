@@ -5,6 +5,7 @@ rounded to a millionth before they are compared, and equal ones stand by id.
 """
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,14 +14,8 @@ from pyroaring import BitMap
 from havre.directory.finder import keys
 from havre.directory.finder.columns import Numbers
 from havre.directory.finder.hours import CLOSED, OPEN
-from havre.directory.finder.matching import (
-    Asking,
-    Floats,
-    free_beds,
-    holding,
-    meeting,
-)
-from havre.directory.finder.store import NOBODY, Store, rows_of
+from havre.directory.finder.matching import Asking, Floats, free_beds
+from havre.directory.finder.store import Store, rows_of
 from havre.directory.finder.widening import Outcome
 
 WORDS, NEAR, BEDS, CERTAIN = 1.0, 1.2, 0.25, 0.3  # what each may add at most
@@ -34,16 +29,17 @@ FRESHNESS = ("never", "due", "fresh")
 _YEAR = 365
 
 
-def scores(asking: Asking, outcome: Outcome) -> NDArray[np.int64]:
-    """Millionths by which those found are ordered, highest first."""
+def scores(asking: Asking, outcome: Outcome, all_found: BitMap) -> NDArray[np.int64]:
+    """Millionths by which those found are ordered, highest first; `all_found` are they."""
     question, services = asking.question, outcome.found.services
-    total = _words(asking, services)
+    among = Among(services, all_found)
+    total = _words(asking, among)
     if question.place is not None:
         total += NEAR * _near(asking, outcome)
     states = asking.states[asking.store.services["pattern"][services]]
     weight = 1.0 if question.timed else 0.5
     total += weight * np.select([states == OPEN, states == CLOSED], [OPEN_THEN, 0.0], UNKNOWN_THEN)
-    total += _certainty(asking, services)
+    _add_certainty(total, asking, among)
     beds = free_beds(asking.store, services, question.now)
     total += np.select([beds > 0, beds == 0], [BEDS, -BEDS], 0.0)
     fresh = freshness(asking, services)
@@ -72,22 +68,19 @@ def freshness(asking: Asking, services: Numbers) -> NDArray[np.int8]:
     return np.where(checked > 0, found, NEVER).astype(np.int8)
 
 
-def _words(asking: Asking, services: Numbers) -> Floats:
+def _words(asking: Asking, among: "Among") -> Floats:
     """Rare words weigh more, names more than the rest; all of it within WORDS."""
     store, question = asking.store, asking.question
-    total, most = np.zeros(len(services)), 0.0
+    total, most = np.zeros(len(among.services)), 0.0
     for term in question.terms:
-        everywhere = meeting(term, store)
+        everywhere = asking.meeting(term)
         living = store.alive.intersection_cardinality(everywhere)
         rare = math.log(2.0 + len(store.alive) / (1 + living))
         most += rare * (IN_NAME + IN_ORGANIZATION + IN_TEXT + (AS_NEED if term.needs else 0.0))
-        fields = [(everywhere, IN_TEXT), (holding(term, keys.NAME, store), IN_NAME)]
-        fields.append((holding(term, keys.ORGANIZATION, store), IN_ORGANIZATION))
-        fields.append(
-            (BitMap.union(NOBODY, *(store.get(f"need|{c}") for c in term.needs)), AS_NEED)
-        )
-        for held, weight in fields:
-            total += _among(asking, services, held) * (rare * weight)
+        among.add(total, everywhere, rare * IN_TEXT)
+        among.add(total, asking.holding(term, keys.NAME), rare * IN_NAME)
+        among.add(total, asking.holding(term, keys.ORGANIZATION), rare * IN_ORGANIZATION)
+        among.add(total, asking.needing(term), rare * AS_NEED)
     return total * (WORDS / most) if most else total
 
 
@@ -103,20 +96,24 @@ def _near(asking: Asking, outcome: Outcome) -> Floats:
     return result
 
 
-def _certainty(asking: Asking, services: Numbers) -> Floats:
+def _add_certainty(total: Floats, asking: Asking, among: "Among") -> None:
     """Yes before ask before unknown, for every rule that was asked and for `free`."""
-    total = np.zeros(len(services))
     asked = [f"rule|{rule}:" for rule in asking.question.rules]
     asked += ["free|"] if asking.question.wanted.free else []
     for rule in asked:
-        total += CERTAIN * _among(asking, services, asking.store.get(f"{rule}yes"))
-        total += CERTAIN / 2 * _among(asking, services, asking.store.get(f"{rule}ask"))
-    return total
+        among.add(total, asking.store.get(f"{rule}yes"), CERTAIN)
+        among.add(total, asking.store.get(f"{rule}ask"), CERTAIN / 2)
 
 
-def _among(asking: Asking, services: Numbers, held: BitMap) -> Floats:
-    """1.0 for those who are held, 0.0 for the others."""
-    marks = np.zeros(asking.store.services.size, dtype=np.float64)
-    marks[rows_of(held)] = 1.0
-    among: Floats = marks[services]
-    return among
+@dataclass(frozen=True, slots=True)
+class Among:
+    """Those found, as numbers in ascending order and as a bitmap."""
+
+    services: Numbers
+    held: BitMap
+
+    def add(self, total: Floats, others: BitMap, weight: float) -> None:
+        """Add `weight` to each of them that is among the others."""
+        rows = rows_of(self.held & others)
+        if len(rows):
+            total[np.searchsorted(self.services, rows)] += weight

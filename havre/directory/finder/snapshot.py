@@ -94,7 +94,7 @@ def _store(body: memoryview) -> Store:
     store = Store()
     store.services.restore(next(pieces), contents["services"])
     store.points.restore(next(pieces), contents["points"])
-    store.bitmaps = {key: BitMap.deserialize(bytes(next(pieces))) for key in contents["keys"]}
+    store.file({key: BitMap.deserialize(bytes(next(pieces))) for key in contents["keys"]})
     store.alive = BitMap(range(store.services.size))
     cards = ((number, bytes(next(pieces))) for number in range(store.services.size))
     store.cards = {number: card for number, card in cards if card}

@@ -6,6 +6,7 @@ dead is found or counted, and `compact` clears it away when much of it has gathe
 
 from array import array
 from bisect import bisect_left, insort
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
@@ -39,8 +40,7 @@ class Store:
 
     def __init__(self) -> None:
         self.bitmaps: dict[str, BitMap] = {}
-        self._codes: dict[str, list[str]] = {}
-        self._coded = -1
+        self._facets: dict[str, dict[str, BitMap]] = {}
         self.alive = BitMap()
         self.services = Columns(SERVICE)
         self.points = Columns(POINT)
@@ -55,7 +55,8 @@ class Store:
 
     def put(self, entry: Entry, card: bytes) -> None:
         """Take an entry in, instead of the one of the same id. Raises ValueError for its hours."""
-        told, filed, row = hours.of(entry), keys.of(entry), _row(entry)
+        said = list(keys.words_of(entry))
+        told, filed, row = hours.of(entry), keys.of(entry, said), _row(entry)
         self.drop(entry.id)
         first = self.points.size
         for point in entry.points:
@@ -63,8 +64,10 @@ class Store:
             self.points.append(lat=point.lat, lon=point.lon, name=name)
         number = self.services.append(**row, first=first, pattern=self.patterns.number(told))
         for key in filed:
-            self.bitmaps.setdefault(key, BitMap()).add(number)
-        for _, _, word in keys.words_of(entry):
+            if key not in self.bitmaps:
+                self._file(key, BitMap())
+            self.bitmaps[key].add(number)
+        for _, _, word in said:
             self._learn(word)
         if card:
             self.cards[number] = card
@@ -86,14 +89,15 @@ class Store:
         """The services filed under a key, dead ones too; nobody if there is no such key."""
         return self.bitmaps.get(key, NOBODY)
 
-    def codes(self, prefix: str) -> list[str]:
-        """The codes filed under a facet, sorted; remembered while no new key comes."""
-        if self._coded != len(self.bitmaps):
-            self._codes, self._coded = {}, len(self.bitmaps)
-        if prefix not in self._codes:
-            found = (key for key in self.bitmaps if key.startswith(prefix))
-            self._codes[prefix] = sorted(key[len(prefix) :] for key in found)
-        return self._codes[prefix]
+    def codes(self, prefix: str) -> Mapping[str, BitMap]:
+        """The codes filed under a facet, and who has each, dead ones too."""
+        return self._facets.get(prefix, {})
+
+    def file(self, bitmaps: Mapping[str, BitMap]) -> None:
+        """Take these bitmaps by their keys instead of those that are there."""
+        self.bitmaps, self._facets = {}, {}
+        for key, held in bitmaps.items():
+            self._file(key, held)
 
     def known(self, word: str) -> int:
         """How many living services have a typed word, in any language."""
@@ -122,10 +126,10 @@ class Store:
                 self._trigrams.add(other)
         return self._trigrams.nearest(word, self._weight)
 
-    def id_of(self, number: int) -> UUID:
-        """The id of a service by its number."""
-        high, low = self.services["high"][number], self.services["low"][number]
-        return UUID(int=int(high) << 64 | int(low))
+    def ids_of(self, services: Numbers) -> list[UUID]:
+        """The ids of some services by their numbers."""
+        rows = (self.services[half][services].tolist() for half in ("high", "low"))
+        return [UUID(int=high << 64 | low) for high, low in zip(*rows, strict=True)]
 
     def compact(self) -> None:
         """Number the living anew and forget the dead; answers stay the same."""
@@ -133,8 +137,7 @@ class Store:
         numbers = np.full(self.services.size, -1, dtype=np.int64)
         numbers[rows] = np.arange(len(rows))
         kept = {key: held & self.alive for key, held in self.bitmaps.items()}
-        self.bitmaps = {k: bitmap_of(numbers[rows_of(held)]) for k, held in kept.items() if held}
-        self._coded = -1
+        self.file({k: bitmap_of(numbers[rows_of(held)]) for k, held in kept.items() if held})
         counts = self.services["points"][rows]
         self.points = self.points.kept(point_rows(self.services["first"][rows], counts))
         self.services = self.services.kept(rows)
@@ -152,6 +155,12 @@ class Store:
     def remember_names(self, names: list[str]) -> None:
         """Take the names of settlements in their order."""
         self.names, self._name_numbers = names, {name: n for n, name in enumerate(names)}
+
+    def _file(self, key: str, held: BitMap) -> None:
+        self.bitmaps[key] = held
+        facet, _, code = key.partition("|")
+        if (prefix := f"{facet}|") in keys.COUNTED:
+            self._facets.setdefault(prefix, {})[code] = held
 
     def _learn(self, word: str) -> None:
         if word not in self._words:

@@ -11,12 +11,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from havre.directory.finder.holidays import is_holiday
-from havre.directory.finder.hours import ANY, CLOSED, DAY, KINDS, OPEN, WEEK, Hours, span, zone
+from havre.directory.finder.hours import (
+    ANY,
+    CLOSED,
+    DAY,
+    KINDS,
+    OPEN,
+    WEEK,
+    Hours,
+    State,
+    span,
+    zone,
+)
+from havre.directory.finder.usual import Usual, state, usual_of
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 _ALWAYS = date.max.toordinal()
+_REMEMBERED = 8  # minutes
 PATTERN, KIND, OPENS, CLOSES, FROM, TO = range(6)
 
 
@@ -27,6 +40,8 @@ class Patterns:
         self.all: list[Hours] = []
         self._number: dict[Hours, int] = {}
         self._built = -1
+        self._usual: dict[tuple[int, str], Usual | None] = {}
+        self._answered: dict[tuple[int, str], NDArray[np.int8]] = {}
 
     def number(self, hours: Hours) -> int:
         """The number of these hours, new or not."""
@@ -35,10 +50,29 @@ class Patterns:
             self.all.append(hours)
         return self._number[hours]
 
+    def state(self, number: int, at: datetime, kind: str = "") -> State:
+        """How one pattern stands at `at` (aware), with the minutes until that changes."""
+        hours = self.all[number]
+        if (number, kind) not in self._usual:
+            self._usual[number, kind] = usual_of(hours, kind)
+        return state(hours, self._usual[number, kind], at, kind)
+
     def states(self, at: datetime, kind: str = "") -> NDArray[np.int8]:
-        """UNKNOWN, CLOSED or OPEN for every pattern at `at` (aware), for one kind or any."""
+        """UNKNOWN, CLOSED or OPEN for every pattern at `at` (aware), for one kind or any.
+
+        Nothing changes within a minute, and one types several questions in it.
+        """
         if self._built != len(self.all):
             self._build()
+            self._answered.clear()
+        minute = (int(at.timestamp() // 60), kind)
+        if minute not in self._answered:
+            while len(self._answered) >= _REMEMBERED:
+                self._answered.pop(next(iter(self._answered)))
+            self._answered[minute] = self._states(at, kind)
+        return self._answered[minute]
+
+    def _states(self, at: datetime, kind: str) -> NDArray[np.int8]:
         wanted = KINDS[kind] if kind else ANY
         clock = [at.astimezone(zone(name)) for name in self._zones]
         days = np.array([c.date().toordinal() for c in clock], dtype=np.int64)[self._zone]

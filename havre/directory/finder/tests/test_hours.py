@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from havre.directory.finder import hours
@@ -160,3 +160,59 @@ def test_what_closes_in_minutes_is_closed_then(week, at):
         assert state_at(week, at + timedelta(minutes=now.closes_in - 1)).state == OPEN
     if now.opens_in is not None:
         assert state_at(week, at + timedelta(minutes=now.opens_in)).state == OPEN
+
+
+usual = st.builds(
+    Opening,
+    st.sampled_from(sorted(hours.KINDS)),
+    st.lists(st.sampled_from(WEEK), max_size=7).map(tuple),
+    times,
+    times | st.just("24:00"),
+)
+usual_weeks = st.builds(
+    Hours,
+    st.sampled_from(["America/Toronto", "America/St_Johns"]),
+    st.sampled_from(["", "ON", "NL"]),
+    st.lists(usual, max_size=4).map(tuple),
+    st.lists(closings, max_size=1).map(tuple),
+)
+any_moment = st.one_of(
+    moments,
+    st.datetimes(datetime(2026, 3, 6), datetime(2026, 3, 10), timezones=st.just(UTC)),
+    st.datetimes(datetime(2026, 10, 30), datetime(2026, 11, 3), timezones=st.just(UTC)),
+)
+
+
+@settings(max_examples=600, deadline=None)
+@given(usual_weeks | weeks, any_moment, st.sampled_from(["", *hours.KINDS]))
+def test_the_short_way_to_an_answer_gives_the_answer_of_the_long_one(week, at, kind):
+    patterns = Patterns()
+    assert patterns.state(patterns.number(week), at, kind) == state_at(week, at, kind)
+
+
+def test_hours_that_come_within_a_minute_are_seen_in_it():
+    patterns, at = Patterns(), datetime(2026, 12, 23, 15, tzinfo=UTC)
+    patterns.number(told(OFFICE))
+    assert patterns.states(at).tolist() == [OPEN]
+    patterns.number(told())
+    assert patterns.states(at + timedelta(seconds=20)).tolist() == [OPEN, UNKNOWN]
+    for minute in range(20):
+        assert len(patterns.states(at + timedelta(minutes=minute))) == 2
+    assert patterns.states(at + timedelta(hours=12)).tolist() == [CLOSED, UNKNOWN]
+
+
+BEGUN = Closing(date(2026, 3, 2), "23:00", "02:00", is_open=False)
+LONGER = Closing(date(2026, 3, 2), "22:00", "03:00", is_open=True)
+
+
+@pytest.mark.parametrize("closing", [BEGUN, LONGER])
+def test_the_short_way_remembers_what_was_said_of_yesterday_night(closing):
+    week = told(Opening("intake", WEEK, "20:00", "06:00"), closings=(closing,))
+    patterns, at = Patterns(), datetime(2026, 3, 3, 6, 30, tzinfo=UTC)
+    assert patterns.state(patterns.number(week), at) == state_at(week, at)
+
+
+def test_what_never_closes_closes_in_no_number_of_minutes():
+    week, patterns = told(Opening("phone", WEEK, "00:00", "24:00")), Patterns()
+    at = datetime(2026, 3, 3, 6, 30, tzinfo=UTC)
+    assert patterns.state(patterns.number(week), at) == state_at(week, at) == State(OPEN)
