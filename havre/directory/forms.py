@@ -69,8 +69,15 @@ class SearchForm(forms.Form):
     beds = forms.BooleanField(required=False, label=_("A place is free"))
     police = forms.BooleanField(required=False, label=_("Police units too, because they asked"))
 
-    def __init__(self, *args: Any, index: Index | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        index: Index | None = None,
+        places: list[str] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._places = places
         spoken = spoken_languages(index or finding.index(RESPONDER))
         self.fields["language"].choices = [("", _("Any language")), *spoken]  # type: ignore[attr-defined]
         for name in ("words", "place"):
@@ -81,7 +88,7 @@ class SearchForm(forms.Form):
     @property
     def places(self) -> list[str]:
         """Names of places, to be completed while one types."""
-        return settlements()
+        return settlements() if self._places is None else self._places
 
     @property
     def asked_of_everybody(self) -> list[forms.BoundField]:

@@ -8,7 +8,7 @@ from typing import Any
 from havre.directory import actions, cards, exchange
 from havre.directory.hsds import writing
 from havre.directory.models import PUBLIC, Service
-from havre.prompt import imports
+from havre.prompt import imports, packing
 from havre.prompt.said import DONE, Commands, Refused, say
 
 BY = "import"
@@ -37,6 +37,7 @@ def add_to(commands: Commands) -> None:  # type: ignore[type-arg]
     )
     again.set_defaults(run=run_reindex)
     imports.add_to(verbs)
+    packing.add_to(verbs)
     for verb, run in ((come, run_import), (go, run_export)):
         verb.add_argument("file", type=Path, metavar="FILE")
         verb.set_defaults(run=run)
