@@ -6,7 +6,6 @@ what is wrong by the code of the refusal, in words of its own.
 """
 
 import datetime as dt
-import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -180,7 +179,7 @@ def number(least: float, most: float, *, whole: bool = True) -> Shape:
             return None
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             raise Malformed("is a number", "number", least=least, most=most)
-        out = not math.isfinite(value) or not least <= value <= most
+        out = not least <= value <= most  # NaN and infinity too, and however many digits
         if out or (whole and value != int(value)):
             said = f"is a number from {least:g} to {most:g}"
             raise Malformed(said, "number", least=least, most=most)

@@ -98,13 +98,20 @@ def count_rows(paths: list[Path]) -> None:
             pass
 
 
+def count_lines(paths: list[Path]) -> None:
+    """The same for files of one object a line."""
+    for path in paths:
+        with _opened(path) as file:
+            for number, _ in enumerate(_lines(path, file), start=1):
+                if number > MOST_ROWS:
+                    raise Unreadable(f"{path.name} has more than {MOST_ROWS:,} lines.")
+
+
 def documents(path: Path) -> Iterator[tuple[str, Any]]:
     """(where, value) of a JSON file, or of each line of an ndjson one. Raises Unreadable."""
     if path.suffix == ".ndjson":
         with _opened(path) as file:
             for number, line in enumerate(_lines(path, file), start=1):
-                if number > MOST_ROWS:
-                    raise Unreadable(f"{path.name} has more than {MOST_ROWS:,} lines.")
                 if line.strip():
                     yield (
                         f"{path.name}, line {number}",

@@ -29,16 +29,22 @@ _STATES = {"active", "inactive", "defunct", "temporarily closed"}
 
 def read(path: Path, language: str) -> Stream:
     """Drafts of a folder of HSDS 1.x tables."""
-    return hsds3.taken(_objects(path), language, uuids=False)
+    rows = _rows(path)
+    strays = tables.hang(rows)
+    yield from hsds3.taken(_objects(rows), language, uuids=False)
+    yield from strays
 
 
-def _objects(path: Path) -> Iterator[hsds3.Object]:
+def _rows(path: Path) -> dict[str, list[Json]]:
     rows = tables.load(path, _FILES)
     for table in set(_FILES.values()):
         rows.setdefault(table, [])
     rows["schedule"] = [_schedule(row) for row in rows["regular_schedule"]]
     rows["phone"] = [_phone(row) for row in rows["phone"]]
-    tables.hang(rows)
+    return rows
+
+
+def _objects(rows: dict[str, list[Json]]) -> Iterator[hsds3.Object]:
     owners = {row.get("id"): row.get("organization_id") for row in rows["location"]}
     given: dict[Any, list[str]] = {}
     for row in [*rows["service_at_location"], *rows["service"]]:

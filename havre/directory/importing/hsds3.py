@@ -24,6 +24,7 @@ def read(path: Path, language: str) -> Stream:
     found = [each for each in files.all_of(path) if each.suffix in _SUFFIXES]
     if not found:
         raise Unreadable(f"{path.name} holds no JSON; its name ends in .json or .ndjson.")
+    files.count_lines([each for each in found if each.suffix == ".ndjson"])
     return taken(_objects(found), language)
 
 
@@ -49,6 +50,8 @@ def _objects(found: list[Path]) -> Iterator[Object]:
         for where, value in files.documents(path):
             inside = _inside(value)
             many = inside if isinstance(inside, list) else [inside]
+            if len(many) > files.MOST_ROWS:
+                raise Unreadable(f"{where} has more than {files.MOST_ROWS:,} entries.")
             for number, each in enumerate(many, start=1):
                 at = f"{where}, entry {number}" if isinstance(inside, list) else where
                 yield at, _table_of(path) or _shape(each), each
@@ -101,7 +104,12 @@ class _Reader:
 
     def places(self) -> Stream:
         """The places, each with all services that are given there."""
-        yield from self.waiting.values()
+        for draft in self.waiting.values():
+            if draft.values:
+                yield draft
+            else:
+                why = f"names the location {draft.external[:60]}, which is not there"
+                yield Refusal(draft.row, why, LOCATION, draft.external)
 
     def _fault(self, made: Any) -> str:
         if not isinstance(made, dict):
@@ -130,7 +138,9 @@ class _Reader:
         for given in listed(made.get("service_at_locations")):
             place = nested(given.get("location")) or {"id": given.get("location_id")}
             known = self._place(where, place, text(place.get("organization_id")) or of)
-            if known is not None:
+            if known is None:
+                yield Refusal(where, "is given at a place that has no id; the place is left out")
+            else:
                 known.services.append(made["id"])
 
     def _place(self, where: str, made: Json, of: str) -> Draft | None:
@@ -143,13 +153,14 @@ class _Reader:
             draft = Draft(LOCATION, made["id"], where, _for(made, values), of, notes=notes)
             draft.services = known.services if known else []
             self.waiting[made["id"]] = known = draft
-        known.services += [text(each) for each in made.get("x_services", []) if text(each)]
+        beside = made.get("x_services")  # of tables, where a place is tied from elsewhere
+        known.services += [own for own in beside if text(own)] if isinstance(beside, list) else []
         return known
 
 
 def _for(made: Json, values: Json) -> Json:
     """A copy that was made for few stays with those few."""
-    tier = made.get("x_tier", PUBLIC)
+    tier = made.get("x_tier") or PUBLIC
     if tier in (PARTNER, RESPONDER):
         return values | {"visibility": tier}
     return values if tier == PUBLIC else values | {"visibility": RESPONDER}

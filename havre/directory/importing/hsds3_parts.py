@@ -168,11 +168,10 @@ def phones(made: Json, language: str) -> list[Json]:
     found = []
     for each in listed(made.get("phones")):
         kind = text(each.get("type")).lower()
-        extension = text(each.get("x_extension")) or each.get("extension")
         purpose = each.get("x_purpose")
         row = {
             "number": each.get("number"),
-            "extension": f"{extension:g}" if isinstance(extension, (int, float)) else extension,
+            "extension": text(each.get("x_extension")) or _extension(each.get("extension")),
             "scope": each.get("x_scope"),
             "purpose": purpose if purpose in PURPOSES else _PURPOSES.get(kind),
             "note": words(each, "description", language),
@@ -181,6 +180,14 @@ def phones(made: Json, language: str) -> list[Json]:
         }
         found.append(given(row))
     return found
+
+
+def _extension(value: Any) -> Any:
+    """Digits, where it is a whole number; otherwise as it was, to be refused if it is no text."""
+    is_whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
+    if is_whole and not isinstance(value, bool) and 0 <= value < 10**20:
+        return str(int(value))
+    return value
 
 
 def contacts(made: Json, language: str) -> list[Json]:

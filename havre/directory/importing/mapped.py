@@ -58,9 +58,10 @@ def read(path: Path, language: str, by: Json) -> Stream:
         part = by.get(kind)
         if part is None:
             continue
-        table = found.get(part.get("file", path.name))
+        named = part.get("file", path.name)
+        table = found.get(named)
         if table is None:
-            raise Unreadable(f"{part['file']} is not in {path.name}.")
+            raise Unreadable(f"{str(named)[:60]} is no file in {path.name}.")
         for where, row in files.rows(table):
             made = _draft(kind, where, row, part, language=language)
             if isinstance(made, Draft) and kind == fields.SERVICE:

@@ -23,6 +23,8 @@ def read(path: Path, language: str) -> Stream:
             rows = document.get(f"{kind}s", [])
             if not isinstance(rows, list):
                 raise Unreadable(f"{where} has no list of {kind}s.")
+            if len(rows) > files.MOST_ROWS:
+                raise Unreadable(f"{where} has more than {files.MOST_ROWS:,} {kind}s.")
             for number, row in enumerate(rows, start=1):
                 yield _draft(kind, f"{where}, {kind} {number}", row)
 

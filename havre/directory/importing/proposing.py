@@ -37,6 +37,7 @@ class Run:
         self.guarded: dict[uuid.UUID, bool] = {}  # organizations that were there before
         self.ties: dict[uuid.UUID, set[uuid.UUID]] = {}  # a service that shelters → new places
         self.unnamed = 0
+        self.given: set[uuid.UUID] = set()  # ids of new records
 
     def take(self, item: Draft | Refusal) -> None:
         """One row."""
@@ -94,6 +95,7 @@ class Run:
 
     def _new(self, draft: Draft, values: Values, owner: uuid.UUID | None) -> None:
         own = self._new_id(draft)
+        self.given.add(own)
         self.met[draft.kind, draft.external] = own
         of = {"organization": str(owner) if owner else "", "key": self._key(draft, values, own)}
         if draft.kind == fields.SERVICE and owner is not None and self._shelters(owner):
@@ -235,7 +237,7 @@ class Run:
             kind.objects.filter(id=own).exists()  # type: ignore[attr-defined]
             for kind in fields.KINDS.values()
         )
-        return made if taken or own in self.met.values() else own
+        return made if taken or own in self.given else own
 
     def _key(self, draft: Draft, values: Values, own: uuid.UUID) -> str:
         if self.by_key:

@@ -3,7 +3,10 @@
 from collections import Counter
 from typing import Any
 
+from havre.lib import lang
+
 MOST_SENTENCES = 500  # of each sort; further ones are counted
+LONGEST = 400  # characters of one
 
 
 class Report:
@@ -34,5 +37,5 @@ class Report:
 
     def _say(self, sort: str, sentence: str) -> None:
         self.counts[sort] += 1
-        if len(self.sentences[sort]) < MOST_SENTENCES:
-            self.sentences[sort].append(sentence)
+        if len(self.sentences[sort]) < MOST_SENTENCES:  # others' words may hold what no page shows
+            self.sentences[sort].append(" ".join(lang.clean(sentence)[:LONGEST].split()))

@@ -8,7 +8,7 @@ from typing import Any
 from havre.directory.fields import LOCATION, ORGANIZATION, SERVICE
 from havre.directory.hsds import profile, writing
 from havre.directory.importing import files, hsds3
-from havre.directory.importing.drafts import Stream, Unreadable
+from havre.directory.importing.drafts import Refusal, Stream, Unreadable
 from havre.directory.importing.hsds3_parts import Json
 
 _BELOW = {
@@ -22,7 +22,9 @@ _OWNERS = ("phone", "contact", "service", "location", "organization")
 
 def read(path: Path, language: str) -> Stream:
     """Drafts of a folder of HSDS 3 tables."""
-    return hsds3.taken(_objects(path), language)
+    rows, strays = _nested(path)
+    yield from hsds3.taken(_objects(rows), language)
+    yield from strays
 
 
 def load(path: Path, names: dict[str, str]) -> dict[str, list[Json]]:
@@ -38,8 +40,12 @@ def load(path: Path, names: dict[str, str]) -> dict[str, list[Json]]:
     return loaded
 
 
-def hang(rows: dict[str, list[Json]]) -> None:
-    """Put every row under those it names, phones' and contacts' own first."""
+def hang(rows: dict[str, list[Json]]) -> list[Refusal]:
+    """Put every row under the one it names, phones' and contacts' own first.
+
+    Returns a sentence for each row whose owner is not there.
+    """
+    strays = []
     by_id = {owner: {row.get("id"): row for row in rows.get(owner, [])} for owner in _OWNERS}
     for table, name in _BELOW.items():
         for row in rows.get(table, []):
@@ -50,9 +56,12 @@ def hang(rows: dict[str, list[Json]]) -> None:
                         above[name] = []
                     above[name].append(row)
                     break
+            else:
+                strays += _stray(row, {owner: f"{owner}_id" for owner in _OWNERS})
+    return strays
 
 
-def _objects(path: Path) -> Iterator[hsds3.Object]:
+def _nested(path: Path) -> tuple[dict[str, list[Json]], list[Refusal]]:
     package = writing.data_package("public")["resources"]
     rows = load(path, {each["path"]: each["name"] for each in package})
     for each in package:
@@ -62,14 +71,26 @@ def _objects(path: Path) -> Iterator[hsds3.Object]:
             for name, schema in profile.PROPERTIES.get(each["name"], {}).items()
         }
         rows[each["name"]] = [_typed(row, types) for row in rows.get(each["name"], [])]
-    hang(rows)
-    _tie(rows)
+    strays = hang(rows)
+    return rows, strays + _tie(rows)
+
+
+def _objects(rows: dict[str, list[Json]]) -> Iterator[hsds3.Object]:
     for table in (ORGANIZATION, SERVICE, LOCATION):
         for row in rows[table]:
             yield row.pop("_at"), table, row
 
 
-def _tie(rows: dict[str, list[Json]]) -> None:
+def _stray(row: Json, named: dict[str, str]) -> list[Refusal]:
+    for owner, column in named.items():
+        if row.get(column):
+            why = f"names the {owner} {str(row[column])[:60]}, which is not there"
+            return [Refusal(row["_at"], why)]
+    return []
+
+
+def _tie(rows: dict[str, list[Json]]) -> list[Refusal]:
+    strays = []
     terms = {row.get("id"): row for row in rows["taxonomy_term"]}
     services = {row.get("id"): row for row in rows["service"]}
     places = {row.get("id"): row for row in rows["location"]}
@@ -78,10 +99,15 @@ def _tie(rows: dict[str, list[Json]]) -> None:
         if owner is not None:
             term = terms.get(row.get("taxonomy_term_id"), {})
             owner.setdefault("attributes", []).append(row | {"taxonomy_term": term})
+        elif row.get("link_entity", SERVICE) == SERVICE:
+            strays += _stray(row, {SERVICE: "link_id"})
     for row in rows["service_at_location"]:
         place = places.get(row.get("location_id"))
-        if place is not None:
+        if place is None:
+            strays += _stray(row, {LOCATION: "location_id"})
+        else:
             place.setdefault("x_services", []).append(row.get("service_id"))
+    return strays
 
 
 def _typed(row: Json, types: dict[str, str]) -> Json:

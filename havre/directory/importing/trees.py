@@ -15,6 +15,7 @@ from havre.directory.importing.drafts import Unreadable
 
 DEEPEST = 40
 MOST_NODES = 20_000  # in one piece
+MOST_PIECES = 100_000
 LONGEST_WORDS = 50_000
 _CHUNK = 1 << 16
 
@@ -48,10 +49,13 @@ class Node:
 
 def pieces(path: Path, tag: str) -> Iterator[Node]:
     """Each element `tag` with all that stands in it, as the file is read. Raises Unreadable."""
-    reader = _Reader(path.name, tag)
+    reader, count = _Reader(path.name, tag), 0
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
             reader.feed(chunk, is_last=False)
+            count += len(reader.done)
+            if count > MOST_PIECES:
+                raise Unreadable(f"{path.name} has more than {MOST_PIECES:,} elements {tag}.")
             while reader.done:
                 yield reader.done.popleft()
         reader.feed(b"", is_last=True)
