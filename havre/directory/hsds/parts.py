@@ -139,9 +139,10 @@ def capacities(beds: Json | None, owner: str) -> list[Json]:
 
 
 def _once(rows: Iterable[Json]) -> list[Json]:
-    """Rows without those that say the same twice, and without what rows of old leave empty."""
-    said = [{name: value for name, value in row.items() if value not in (None, "")} for row in rows]
-    return list({json.dumps(row, sort_keys=True): row for row in said}.values())
+    """Rows that say something, each once, without what rows of old leave empty."""
+    empty: tuple[Any, ...] = (None, "", [], {})
+    said = [{name: value for name, value in row.items() if value not in empty} for row in rows]
+    return list({json.dumps(row, sort_keys=True): row for row in said if row}.values())
 
 
 def _phone(row: Json, owner: str, language: str) -> Json:

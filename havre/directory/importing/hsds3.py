@@ -10,10 +10,12 @@ from havre.directory.importing.drafts import Draft, Refusal, Stream, Unreadable
 from havre.directory.importing.hsds3_parts import Json, listed, nested, text
 from havre.directory.models import PARTNER, PUBLIC, RESPONDER
 
+_TERMS = "taxonomy"  # which a record has is told by the record
 _NAMES = {
     ORGANIZATION: ("organizations", "organization"),
     SERVICE: ("services", "service"),
     LOCATION: ("locations", "location"),
+    _TERMS: ("taxonomies", "taxonomy", "taxonomy_terms", "taxonomy_term"),
 }
 _SUFFIXES = {".json", ".ndjson"}
 Object = tuple[str, str, Any]  # where it stands, its table, the object
@@ -45,7 +47,7 @@ def taken(objects: Iterable[Object], language: str, *, uuids: bool = True) -> St
 
 def _objects(found: list[Path]) -> Iterator[Object]:
     by_table = sorted((_table_of(path), path) for path in found)
-    order = (ORGANIZATION, SERVICE, LOCATION, "")
+    order = (ORGANIZATION, SERVICE, LOCATION, _TERMS, "")
     for _, path in sorted(by_table, key=lambda pair: order.index(pair[0])):
         for where, value in files.documents(path):
             inside = _inside(value)
@@ -75,7 +77,7 @@ def _shape(made: Any) -> str:
     if "status" in made or "service_at_locations" in made or "organization" in made:
         return SERVICE
     if {"taxonomy", "taxonomy_id", "code", "version"} & made.keys():
-        return "taxonomy"
+        return _TERMS
     return ORGANIZATION
 
 
@@ -89,7 +91,7 @@ class _Reader:
 
     def take(self, where: str, table: str, made: Any) -> Stream:
         """Drafts of one object and of what is nested in it."""
-        if table == "taxonomy" or (table == "" and not isinstance(made, dict)):
+        if table == _TERMS or (table == "" and not isinstance(made, dict)):
             return
         fault = self._fault(made)
         if fault:

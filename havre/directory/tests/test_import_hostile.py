@@ -45,7 +45,7 @@ def refused(feed: Feed, path, form: str, **how) -> str:
     ("hsds1csv", "services.csv", "x,x,active\n"),
     ("hsds3", "services.ndjson", '{"id": "x"}\n'),
 ])  # fmt: skip
-def test_a_million_rows_cost_a_sentence_and_no_memory(feed, folder, form, name, line):
+def test_a_million_rows_cost_a_sentence_and_no_memory(feed, folder, *, form, name, line):
     with (folder / name).open("w") as file:
         file.write("id,name,status\n" if name.endswith("csv") else "")
         file.writelines(line for _ in range(1_000_000))
