@@ -33,7 +33,7 @@ _GREY = HexColor(0x444444)
 _SMALL = ParagraphStyle("small", parent=_BODY, fontSize=8, leading=10.5, textColor=_GREY)
 _NAME = ParagraphStyle("name", parent=_BODY, fontName="Helvetica-Bold", fontSize=11, leading=14)
 _PLACE = ParagraphStyle(
-    "place", parent=_NAME, fontSize=14, leading=18, spaceBefore=14, spaceAfter=4
+    "place", parent=_NAME, fontSize=14, leading=18, spaceBefore=14, spaceAfter=4, keepWithNext=1
 )
 _TITLE = ParagraphStyle("title", parent=_NAME, fontSize=20, leading=26, spaceAfter=8)
 _ENCODING = "cp1252"  # of the standard fonts
