@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from bench import board, chat, kept, phone, submit, week, words
+from bench import board, chat, directory, kept, phone, submit, week, words
 from bench.line import CannotStart
 from bench.machine import Watched
 from tests.machine import NotReady, stopped_by_sigterm
@@ -15,6 +15,7 @@ Figures = dict[str, Any]
 BENCHES: dict[str, tuple[Callable[[argparse.Namespace], Figures], str]] = {
     "board": (board.run, "200 open boards, 500 who wait: an offer to the screen it is for"),
     "chat": (chat.run, "live conversations: how long a message takes to the other side"),
+    "directory": (directory.run, "the directory's search: how fast, how soon, how true, how good"),
     "kept": (kept.run, "what looking at the queue costs, by how many contacts are kept"),
     "phone": (phone.run, "calls at the real engine: answered, ringing, a phone dies, many at once"),
     "submit": (submit.run, "sealed first messages per second, each opens a conversation"),
@@ -25,6 +26,7 @@ ON_BOTH = {"board", "chat", "kept", "submit"}  # on one database or on both
 ADD_OPTIONS = {
     "board": board.add_options,
     "chat": chat.add_options,
+    "directory": directory.add_options,
     "kept": kept.add_options,
     "phone": phone.add_options,
     "submit": submit.add_options,
@@ -39,7 +41,7 @@ def main() -> int:
     options = _parser().parse_args()
     if options.name is None:
         for name, (_, says) in BENCHES.items():
-            print(f"{name:<8} {says}")
+            print(f"{name:<10} {says}")
         return 0
     if options.name in ON_BOTH:
         options.databases = DATABASES if options.database == "both" else (options.database,)

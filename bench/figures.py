@@ -14,14 +14,14 @@ class Spread(TypedDict):
     max: float
 
 
-def spread(seconds: list[float]) -> Spread:
-    """The percentiles (nearest rank) of some durations."""
+def spread(seconds: list[float], digits: int = 1) -> Spread:
+    """The percentiles (nearest rank) of some durations, to so many digits of a millisecond."""
     ranked = sorted(seconds)
 
     def at(share: float) -> float:
         if not ranked:
             return 0.0
-        return round(ranked[max(0, math.ceil(share * len(ranked)) - 1)] * 1_000, 1)
+        return round(ranked[max(0, math.ceil(share * len(ranked)) - 1)] * 1_000, digits)
 
     return Spread(count=len(ranked), p50=at(0.5), p95=at(0.95), p99=at(0.99), max=at(1))
 
