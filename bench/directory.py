@@ -94,11 +94,10 @@ def _show(found: dict[str, Any]) -> None:
     print(f"  {found['size']:,} services {with_cards}")
     print(f"    processor {_says(found['cpu'])}")
     print(f"    wall      {_says(found['wall'])}")
-    print(f"    widened {found['widened']}, put right {found['put_right']}, {_found(found)}")
+    print(f"    widened {found['widened']}, put right {found['put_right']}; {_found(found)}")
     build = found["build"]
-    print(
-        f"    built in {build['cpu']} s of processor time ({build['wall']} s), {found['memory']} MiB"
-    )
+    built = f"{build['wall']} s ({build['cpu']} s of processor)"
+    print(f"    built in {built}, {found['memory']} MiB")
     print(f"    written in {found['save']} s, read in {found['load']} s ({found['file']} MiB)")
     for name, agreed in found.get("agree", {}).items():
         share = 100 * agreed["same"] / agreed["of"]
