@@ -15,6 +15,7 @@ from django.db.models import F
 from havre.audit.actions import record
 from havre.audit.verbs import Verb
 from havre.directory import actions, exchange, fields
+from havre.directory.capacity import say_beds
 from havre.directory.models import Capacity, Confirmation, Service
 
 GUARDED_FOR, OTHERS_FOR = dt.timedelta(days=90), dt.timedelta(days=365)  # until asked again
@@ -74,15 +75,13 @@ def _confirm(service: Service, one: Told, now: dt.datetime, by: str) -> None:
 
 
 def _say_beds(service: Service, one: Told, now: dt.datetime, by: str) -> None:
-    at = now - dt.timedelta(minutes=one["minutes_ago"])
-    Capacity.objects.create(
-        service=service,
+    say_beds(
+        service,
+        one["available"],
+        by=by,
+        hours=one["hours"],
         unit=one.get("unit", "bed"),
-        available=one["available"],
         maximum=one.get("maximum"),
         waiting=one.get("waiting"),
-        expires=at + dt.timedelta(hours=one["hours"]),
-        by=by,
-        at=at,
+        at=now - dt.timedelta(minutes=one["minutes_ago"]),
     )
-    record(actor=by, verb=Verb.BEDS_SAID, target=str(service.id))

@@ -19,7 +19,7 @@ from havre.staff.signin import SignedIn
 from havre.vault.opening import open_sealed
 
 __all__ = ["Results", "Wanted", "by_ids", "cards_of", "exact_of", "search", "search_in",
-           "settlements", "spoken_languages"]  # fmt: skip
+           "service_of", "settlements", "spoken_languages"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,11 @@ def cards_of(ids: list[str], *, viewer: str = RESPONDER) -> list[Shown]:
     wanted = [found for found in (_uuid(text) for text in ids) if found]
     cards = [finding.card_of(index, one) for one in dict.fromkeys(wanted)]
     return [Shown(card) for card in cards if card]
+
+
+def service_of(id: UUID) -> Service:
+    """The service itself, whose card was looked at."""
+    return Service.objects.get(pk=id)
 
 
 def settlements() -> list[str]:

@@ -6,6 +6,7 @@ database is: by the public search, in print, in the pack for a laptop without a 
 
 from typing import Any
 
+from havre.directory import doubts
 from havre.directory.models import (
     ACTIVE,
     RESPONDER,
@@ -50,6 +51,7 @@ def whole(service: Service, viewer: str) -> Card | None:
         "said": _unsure(service),
     }
     made |= _checked(service, viewer)
+    made["doubted"] = doubts.among(doubts.numbers_on(made), doubts.doubted(organization.id))
     return {name: value for name, value in made.items() if value not in (None, [], {})}
 
 

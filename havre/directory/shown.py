@@ -14,6 +14,8 @@ from havre.directory.finder.wanted import Hit
 from havre.directory.models import FACTS, in_language
 from havre.lib import clock, lang
 
+SLEEPING_KINDS = frozenset({"shelter", "housing"})
+SLEEPING_NEEDS = frozenset({"emergency_shelter", "transitional_housing"})
 _NEAR = 1.0  # kilometres: as the crow flies from the middle of a place, less says nothing
 
 
@@ -92,6 +94,19 @@ class Shown:
         """Its own numbers, or those of its organization."""
         rows = self.card.get("phones") or self.card["organization"].get("phones", [])
         return [row | {"said": in_language(row.get("note", {}))} for row in rows]
+
+    @property
+    def doubted(self) -> list[str]:
+        """Of its numbers, those that did not lead there, said by two people."""
+        return list(self.card.get("doubted", ()))
+
+    @property
+    def has_places(self) -> bool:
+        """Whether somebody sleeps there, so that it counts how many places are free."""
+        sleeps = self.card.get("kind") in SLEEPING_KINDS
+        return (
+            sleeps or "beds" in self.card or bool(SLEEPING_NEEDS & set(self.card.get("needs", ())))
+        )
 
     @property
     def state(self) -> str:

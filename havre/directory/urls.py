@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from havre.directory import views
+from havre.directory import telling_views, views
 
 urlpatterns = [
     path("talk/<uuid:contact_id>/options/", views.find, name="find"),
@@ -11,5 +11,7 @@ urlpatterns = [
     path("services/compared/", views.compare, name="compare"),
     path("services/map/", views.on_a_map, name="on_a_map"),
     path("services/handout/", views.handout, name="handout"),
+    path("directory/<uuid:record_id>/number/", telling_views.number, name="number_report"),
+    path("directory/<uuid:record_id>/beds/", telling_views.places, name="places_said"),
     path("directory/", include("havre.directory.curating.urls")),
 ]

@@ -13,8 +13,17 @@ import pytest
 from havre.audit.models import Entry
 from havre.desk.tests.hand import desk_of
 from havre.desk.urls import urlpatterns
-from havre.directory import proposals
-from havre.directory.models import Change, Confirmation, Proposal, Reading, Verdict
+from havre.directory import proposals, reports
+from havre.directory.models import (
+    Capacity,
+    Change,
+    Confirmation,
+    DeadNumber,
+    NumberSettled,
+    Proposal,
+    Reading,
+    Verdict,
+)
 from havre.directory.tests.scenes import location, organization, service
 from tests.house.test_url_audiences import AUDIENCES, addresses
 from tests.people import NEWCOMERS
@@ -25,6 +34,7 @@ POSTED = {
     "say": "agree", "why": "checking", "words": "a", "version": "2", "result": "confirmed",
     "how": "phone", "person": "x", "address_1": "1 Wrong Street", "sure": "yes", "base": "1",
     "names.fr": "x", "kind": "shelter", "reach": "local", "phones.0.number": "613-555-0666",
+    "number": "dead:613-555-0118", "free": "1", "outcome": "right",
 }  # fmt: skip
 
 
@@ -35,7 +45,14 @@ def ids(house) -> dict[str, uuid.UUID]:
     bed = service(of=owner, phones=[{"number": "613-555-0118"}])
     place = location("sealed", owner, [bed])
     waits = proposals.put(bed, {"phones": []}, by="somebody").proposal
-    return {"record": bed.id, "owner": owner.id, "proposal": waits.id, "place": place.id}
+    report = reports.report(bed, "613-555-0118", "dead", by="somebody")
+    return {
+        "report": report.id,
+        "record": bed.id,
+        "owner": owner.id,
+        "proposal": waits.id,
+        "place": place.id,
+    }
 
 
 def path(route: str, ids: dict[str, uuid.UUID]) -> str:
@@ -44,7 +61,8 @@ def path(route: str, ids: dict[str, uuid.UUID]) -> str:
 
 
 def state() -> list[int]:
-    return [each.objects.count() for each in (Change, Proposal, Verdict, Confirmation, Reading)]
+    kept = (Change, Proposal, Verdict, Confirmation, Reading, DeadNumber, NumberSettled, Capacity)
+    return [each.objects.count() for each in kept]
 
 
 @pytest.mark.hostile(26)

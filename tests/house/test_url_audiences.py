@@ -138,6 +138,8 @@ AUDIENCES = {
     "directory/asking/": CURATION,
     "directory/proposals/": CURATION,
     "directory/proposals/<uuid:proposal_id>/": CURATION,
+    "directory/numbers/": CURATION,
+    "directory/numbers/<uuid:report_id>/": CURATORS,
     "directory/new/<slug:kind>/": CURATORS,
     "directory/<uuid:owner_id>/new/<slug:kind>/": CURATORS,
     RECORD: CURATION,
@@ -147,6 +149,8 @@ AUDIENCES = {
     f"{RECORD}confirmation/": CURATORS,
     f"{RECORD}sealing/": CURATORS,
     f"{RECORD}exact/": CURATION,
+    f"{RECORD}number/": SEEKERS,  # one that does not lead there
+    f"{RECORD}beds/": SEEKERS,
     f"{TALK}safety/": LISTENERS,
     f"{TALK}options/": LISTENERS,
     f"{TALK}consents/": LISTENERS,

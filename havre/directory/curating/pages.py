@@ -10,6 +10,7 @@ from havre.directory.curating import labels, parts, telling
 from havre.directory.models import (
     Change,
     Confirmation,
+    DeadNumber,
     Location,
     Organization,
     Proposal,
@@ -76,6 +77,11 @@ def uuid_of(said: str) -> UUID | None:
 def proposal(id: UUID) -> Proposal | None:
     """A proposal, done with or not."""
     return Proposal.objects.filter(pk=id).first()
+
+
+def report(id: UUID) -> DeadNumber | None:
+    """A report of a number, settled or not."""
+    return DeadNumber.objects.filter(pk=id).first()
 
 
 def undoable(row: Record, version: int) -> Change | None:

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from havre.directory.curating import edit_views, place_views, proposal_views, views
+from havre.directory.curating import edit_views, number_views, place_views, proposal_views, views
 
 urlpatterns = [
     path("", views.records, name="directory"),
     path("asking/", views.asking, name="directory_asking"),
     path("proposals/", proposal_views.waiting, name="directory_proposals"),
     path("proposals/<uuid:proposal_id>/", proposal_views.verdict, name="directory_verdict"),
+    path("numbers/", number_views.waiting, name="directory_numbers"),
+    path("numbers/<uuid:report_id>/", number_views.settling, name="directory_number"),
     path("new/<slug:kind>/", edit_views.new, name="directory_new"),
     path("<uuid:owner_id>/new/<slug:kind>/", edit_views.new, name="directory_new_of"),
     path("<uuid:record_id>/", views.record, name="directory_record"),

@@ -76,6 +76,12 @@ def how_asked(confirmation: Confirmation) -> str:
 
 
 @register.filter
+def named(names: dict[str, str], by: str) -> str:
+    """What colleagues call whoever did something."""
+    return names.get(by, by)
+
+
+@register.filter
 def why_changed(change: Change) -> str:
     """How a change came to be."""
     return str(_WHYS.get(change.why, change.why))

@@ -115,6 +115,26 @@ def understood(each: Understood, place: Placed | None) -> str:
     return ", ".join(say(code) for code in each.codes)
 
 
+_WRONGS: "dict[str, str | Promise]" = {
+    "dead": _("Nobody, or no such number"),
+    "wrong": _("Somebody else answers"),
+    "fax": _("A fax machine"),
+    "full": _("A voice mailbox that is full"),
+}
+
+
+@register.filter
+def wrongs(_service: Shown) -> list[tuple[str, "str | Promise"]]:
+    """What may be wrong with a number: (code, words)."""
+    return list(_WRONGS.items())
+
+
+@register.filter
+def wrong_word(code: str) -> str:
+    """One of them."""
+    return str(_WRONGS.get(code, code))
+
+
 _TIMES: "dict[str, str | Promise]" = {"now": _("open now"), "tonight": _("open tonight")}
 
 
