@@ -126,7 +126,7 @@ def settle_at(service: Service, places: list[str], *, by: str, why: str = "edite
     ServiceAtLocation.objects.filter(service=now).exclude(location__in=kept).delete()
     for one in kept:
         ServiceAtLocation.objects.get_or_create(service=now, location=one)
-    made = _keep(now, {PLACES: before}, {PLACES: sorted(set(places))}, by=by, why=why)
+    made = keep(now, {PLACES: before}, {PLACES: sorted(set(places))}, by=by, why=why)
     service.refresh_from_db()
     return made
 
@@ -223,7 +223,7 @@ def _write(
             _say(row, name, was, value, by=by, as_said=as_said)
     if not after and not new:
         return None
-    return _keep(row, before, after, by=by, why=why, new=new)
+    return keep(row, before, after, by=by, why=why, new=new)
 
 
 def _put(row: Record, name: str, value: Any) -> None:
@@ -256,7 +256,7 @@ def _say(row: Record, name: str, was: Any, value: Any, *, by: str, as_said: str)
         row.said[f"{name}.{code}"] = row.said.get(f"{name}.{code}", {}) | {"as": STALE}
 
 
-def _keep(
+def keep(
     row: Record,
     before: dict[str, Any],
     after: dict[str, Any],
@@ -265,6 +265,7 @@ def _keep(
     why: str,
     new: bool = False,
 ) -> Change:
+    """Write a record as it is now, one version on, and what differs from before."""
     row.version += 1
     row.changed_at = clock.now()
     row.save(force_insert=new)

@@ -12,12 +12,14 @@ from django.db.models import QuerySet
 
 from havre.audit.actions import record as audit
 from havre.audit.verbs import Verb
-from havre.directory import actions, fields, guarding
-from havre.directory.models import Change, Proposal, ProposalEnding, Record, Service, Verdict
+from havre.directory import actions, fields, guarding, merging
+from havre.directory.models import Change, Merge, Proposal, ProposalEnding, Record, Service, Verdict
+from havre.directory.shapes import Malformed
 
 CURATOR, PROVIDER, RESPONDER, IMPORT = "curator", "provider", "responder", "import"
 WAITS, APPLIED, REFUSED, OVERTAKEN = "waits", "applied", "refused", "overtaken"
 ORGANIZATION, KEY = "_organization", "_key"  # of a new record, beside its fields
+_BESIDE = {actions.PLACES, merging.MERGED, merging.UNMERGED}  # no fields, but of two as well
 _SAID = {PROVIDER: actions.SOURCE, IMPORT: actions.SOURCE}
 
 
@@ -87,7 +89,7 @@ def propose(
 ) -> Proposal:
     """Something that waits, against the version as it is now. Raises Malformed."""
     now, kind = _locked(row), fields.kind_of(row)
-    if actions.PLACES not in changes:
+    if changes.keys().isdisjoint(_BESIDE):
         changes = fields.checked(kind, changes)
         actions.keep_sealed(now, changes)
     needs = max(1, guarding.needed(now, changes, source))
@@ -132,6 +134,10 @@ def anew(proposal: Proposal, *, by: str) -> Put:
         _end(proposal, OVERTAKEN, by)
     if actions.PLACES in proposal.changes:
         return place(row, proposal.changes[actions.PLACES], by=by)  # type: ignore[arg-type]
+    if merging.MERGED in proposal.changes:
+        return merge(row, merging.named(row, proposal.changes[merging.MERGED]), by=by)
+    if merging.UNMERGED in proposal.changes:
+        return unmerge(merging.merge_of(proposal.changes[merging.UNMERGED]), by=by)
     return put(row, proposal.changes, by=by)
 
 
@@ -139,9 +145,30 @@ def anew(proposal: Proposal, *, by: str) -> Put:
 def undo(change: Change, *, by: str) -> Put:
     """Put back what stood there before one change; later changes of other fields stay."""
     row = fields.KINDS[change.kind].objects.get(pk=change.record)  # type: ignore[attr-defined]
+    if change.why == merging.WHY:
+        raise Malformed("is put back by undoing the merge, as a whole")
     if actions.PLACES in change.before:
         return place(row, change.before[actions.PLACES], by=by, why="undone")
     return put(row, change.before, by=by, why="undone")
+
+
+@transaction.atomic
+def merge(kept: Record, gone: Record, *, by: str) -> Put:
+    """Two records are one: at once, or, where somebody sleeps at either, proposed. Malformed."""
+    merging.look(kept, gone)
+    if guarding.is_guarded(kept) or guarding.is_guarded(gone):
+        return Put(proposal=propose(kept, {merging.MERGED: str(gone.pk)}, by=by))
+    return Put(change=merging.merge(kept, gone, by=by))
+
+
+@transaction.atomic
+def unmerge(made: Merge, *, by: str) -> Put:
+    """They are two after all; by the same rule. Raises Malformed."""
+    kept, gone = merging.both(made)
+    merging.look_back(made)
+    if guarding.is_guarded(kept) or guarding.is_guarded(gone):
+        return Put(proposal=propose(kept, {merging.UNMERGED: str(made.pk)}, by=by))
+    return Put(change=merging.unmerge(made, by=by))
 
 
 def waiting() -> QuerySet[Proposal]:
@@ -184,6 +211,11 @@ def _apply(proposal: Proposal, row: Record | None) -> None:
         )  # fmt: skip
     elif isinstance(row, Service) and actions.PLACES in proposal.changes:
         actions.settle_at(row, proposal.changes[actions.PLACES], **how)
+    elif merging.MERGED in proposal.changes:
+        gone = merging.named(row, proposal.changes[merging.MERGED])
+        merging.merge(row, gone, by=proposal.by)
+    elif merging.UNMERGED in proposal.changes:
+        merging.unmerge(merging.merge_of(proposal.changes[merging.UNMERGED]), by=proposal.by)
     else:
         as_said = _SAID.get(proposal.source, actions.HUMAN)
         actions.change(row, proposal.changes, as_said=as_said, **how)

@@ -13,15 +13,19 @@ import pytest
 from havre.audit.models import Entry
 from havre.desk.tests.hand import desk_of
 from havre.desk.urls import urlpatterns
-from havre.directory import proposals, reports
+from havre.directory import duplicates, merging, proposals, reports
 from havre.directory.models import (
     Capacity,
     Change,
     Confirmation,
     DeadNumber,
+    Distinct,
+    Likeness,
+    Merge,
     NumberSettled,
     Proposal,
     Reading,
+    Unmerge,
     Verdict,
 )
 from havre.directory.tests.scenes import location, organization, service
@@ -34,7 +38,7 @@ POSTED = {
     "say": "agree", "why": "checking", "words": "a", "version": "2", "result": "confirmed",
     "how": "phone", "person": "x", "address_1": "1 Wrong Street", "sure": "yes", "base": "1",
     "names.fr": "x", "kind": "shelter", "reach": "local", "phones.0.number": "613-555-0666",
-    "number": "dead:613-555-0118", "free": "1", "outcome": "right",
+    "number": "dead:613-555-0118", "free": "1", "outcome": "right", "keep": "two",
 }  # fmt: skip
 
 
@@ -46,7 +50,13 @@ def ids(house) -> dict[str, uuid.UUID]:
     place = location("sealed", owner, [bed])
     waits = proposals.put(bed, {"phones": []}, by="somebody").proposal
     report = reports.report(bed, "613-555-0118", "dead", by="somebody")
+    merging.merge(organization("kept"), organization("gone"), by="somebody")
+    for key in ("alike-1", "alike-2"):
+        organization(key, names={"fr": "Alike"})
+    duplicates.find(by="somebody")
     return {
+        "likeness": Likeness.objects.get().id,
+        "merge": Merge.objects.get().id,
         "report": report.id,
         "record": bed.id,
         "owner": owner.id,
@@ -62,6 +72,7 @@ def path(route: str, ids: dict[str, uuid.UUID]) -> str:
 
 def state() -> list[int]:
     kept = (Change, Proposal, Verdict, Confirmation, Reading, DeadNumber, NumberSettled, Capacity)
+    kept += (Distinct, Likeness, Merge, Unmerge)
     return [each.objects.count() for each in kept]
 
 

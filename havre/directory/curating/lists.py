@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from havre.directory import actions, proposals, reports, rounds
+from havre.directory import actions, duplicates, proposals, reports, rounds
 from havre.directory.fields import KINDS, LOCATION, ORGANIZATION, SERVICE
 from havre.directory.models import Record, Service, in_language
 from havre.lib import lang
@@ -37,6 +37,7 @@ def counts() -> dict[str, int]:
         "due": len(rounds.to_ask()),
         "words": len(_unsure()),
         "proposals": proposals.waiting().count(),
+        "alike": duplicates.waiting().count(),
         "numbers": len(reports.waiting()),
     }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from havre.directory import actions, fields, proposals, rounds, sealing
+from havre.directory import actions, fields, merging, proposals, rounds, sealing
 from havre.directory.curating import labels, parts, telling
 from havre.directory.models import (
     Change,
@@ -87,7 +87,7 @@ def report(id: UUID) -> DeadNumber | None:
 def undoable(row: Record, version: int) -> Change | None:
     """The change that made this version, if it took something's place."""
     made = Change.objects.filter(record=row.id, version=version).first()
-    return made if made and made.before else None
+    return made if made and made.before and made.why != merging.WHY else None
 
 
 def rows(records: Iterable[Record]) -> list[Row]:
@@ -164,7 +164,7 @@ def _waiting(each: Proposal, names: dict[str, str], yes: list[str]) -> Waiting:
 def _now(row: Record, name: str) -> Any:
     if name == actions.PLACES and isinstance(row, Service):
         return actions.places_of(row)
-    return fields.value_of(row, name)
+    return fields.value_of(row, name) if name in fields.catalogue(fields.kind_of(row)) else None
 
 
 def _yes(each: Proposal) -> list[str]:

@@ -4,14 +4,22 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from babel.dates import format_date
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from havre.directory import actions
+from havre.directory import actions, merging
 from havre.directory.curating import labels
 from havre.directory.fields import KINDS, Field, catalogue, kind_of, value_of
 from havre.directory.models import Location, Record, in_language
 from havre.directory.shapes import DAYS, Shape
 from havre.lib import lang
+
+_BESIDE: "dict[str, str | Promise]" = {
+    merging.OWNER: gettext_lazy("Organization"),
+    merging.MERGED: gettext_lazy("Takes in"),
+    merging.UNMERGED: gettext_lazy("Lets go again"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,8 @@ def difference(kind: str, before: dict[str, Any], after: dict[str, Any]) -> list
         if name == actions.PLACES:
             was = before.get(name) or []
             found.append(Differs(_("Places"), _places(was), _places(becomes)))
+        elif name in _BESIDE:
+            found.append(Differs(str(_BESIDE[name]), _named(before.get(name)), _named(becomes)))
         elif name in known:
             fact = known[name]
             was, becomes = _changed(before.get(name, fact.default()), becomes)
@@ -94,6 +104,12 @@ def owner_of(kind: str, values: dict[str, Any]) -> Record | None:
     rows = KINDS["organization"].objects  # type: ignore[attr-defined]
     found: Record | None = rows.filter(pk=values.get("_organization")).first()
     return found
+
+
+def _named(ids: Any) -> list[Line]:
+    """Records by their ids, of whatever kind; a merge is named by what became part of another."""
+    said = [ids] if isinstance(ids, str) else ids or []
+    return [Line(name) for one in said if (name := merging.name_of(one))]
 
 
 def _how(said: dict[str, Any] | None, place: str) -> str:

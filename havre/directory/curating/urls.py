@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from havre.directory.curating import edit_views, number_views, place_views, proposal_views, views
+from havre.directory.curating import (
+    edit_views,
+    likeness_views,
+    number_views,
+    place_views,
+    proposal_views,
+    views,
+)
 
 urlpatterns = [
     path("", views.records, name="directory"),
@@ -11,6 +18,11 @@ urlpatterns = [
     path("proposals/<uuid:proposal_id>/", proposal_views.verdict, name="directory_verdict"),
     path("numbers/", number_views.waiting, name="directory_numbers"),
     path("numbers/<uuid:report_id>/", number_views.settling, name="directory_number"),
+    path("alike/", likeness_views.waiting, name="directory_alike"),
+    path("alike/looking/", likeness_views.looking, name="directory_looking"),
+    path("alike/<uuid:likeness_id>/", likeness_views.pair, name="directory_pair"),
+    path("alike/<uuid:likeness_id>/verdict/", likeness_views.verdict, name="directory_one_or_two"),
+    path("merges/<uuid:merge_id>/undoing/", likeness_views.undoing, name="directory_unmerge"),
     path("new/<slug:kind>/", edit_views.new, name="directory_new"),
     path("<uuid:owner_id>/new/<slug:kind>/", edit_views.new, name="directory_new_of"),
     path("<uuid:record_id>/", views.record, name="directory_record"),

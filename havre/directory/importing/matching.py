@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from havre.directory import fields
+from havre.directory import fields, merging
 from havre.directory.importing.drafts import Draft
 from havre.directory.models import Organization, Origin, Record
 from havre.lib import lang
@@ -36,6 +36,7 @@ class Matcher:
         if origin is not None:
             return kind.filter(id=origin.record).first(), origin
         found = self._same_id(kind, draft) or self._same_words(kind, draft, values, owner)
+        found = found and merging.successor(found)
         if found is None or found.id in self.taken:
             return None, None
         self.taken.add(found.id)

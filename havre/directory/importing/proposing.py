@@ -256,7 +256,10 @@ class Run:
         """What came from there before and is there no longer: perhaps closed. Never deleted."""
         known = Origin.objects.filter(system=self.batch.system)
         gone = [each for each in known if (each.kind, each.external) not in self.met]
+        met = {each.record for each in known if (each.kind, each.external) in self.met}
         for origin in gone:
+            if origin.record in met:
+                continue  # it was merged here, and one of the two stands there still
             record = fields.KINDS[origin.kind].objects.filter(id=origin.record).first()  # type: ignore[attr-defined]
             if record is not None and record.status == ACTIVE:
                 about = {"external": origin.external, "missing": True}

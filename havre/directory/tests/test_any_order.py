@@ -1,19 +1,25 @@
 """Whatever is proposed, agreed to, refused, changed and undone in whatever order: nothing that
 leads to a shelter is one person's, nothing is lost, and versions grow by one."""
 
+from contextlib import suppress
+
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, event, given, settings
 from hypothesis import strategies as st
 
-from havre.directory import actions, fields, guarding, proposals
-from havre.directory.models import Change, Proposal, Service
+from havre.directory import actions, fields, guarding, merging, proposals
+from havre.directory.models import Change, Merge, Proposal, Service
 from havre.directory.models.records import GUARDED_KINDS
+from havre.directory.shapes import Malformed
 from havre.directory.tests.scenes import location, organization, service
 from havre.directory.tiers import is_guarded
 
 PEOPLE = st.sampled_from(["dee", "sue", "ana"])
-ROWS = st.sampled_from(["house", "bed", "clinic", "home", "away"])
+ROWS = st.sampled_from(["house", "bed", "clinic", "home", "away", "trust", "ward", "twin"])
+PAIRS = st.sampled_from([("trust", "house"), ("house", "trust"), ("ward", "twin"),
+                         ("clinic", "bed"), ("home", "away"), ("trust", "club"),
+                         ("club", "trust")])  # fmt: skip
 VALUES = st.sampled_from(
     [
         {"phones": [{"number": "613-555-0001"}]},
@@ -40,6 +46,8 @@ STEPS = st.one_of(
     st.tuples(st.just("agree"), PEOPLE, st.integers(0, 1)),
     st.tuples(st.just("refuse"), PEOPLE, st.integers(0, 5)),
     st.tuples(st.just("anew"), PEOPLE, st.integers(0, 5)),
+    st.tuples(st.just("merge"), PEOPLE, PAIRS),
+    st.tuples(st.just("unmerge"), PEOPLE, st.integers(0, 2)),
     st.tuples(st.just("undo"), PEOPLE, st.integers(0, 2)),
 )  # fmt: skip
 
@@ -55,6 +63,14 @@ class Replay:
         )
         self.rows = {"house": house, "bed": bed, "clinic": clinic}
         self.rows |= {"home": location("home", house, [bed]), "away": location("away", house, [])}
+        trust = organization("trust", website="https://trust.example")
+        cares = {"kind": "health", "needs": ["medical"], "of": trust}
+        self.rows |= {
+            "trust": trust,
+            "club": organization("club"),
+            "ward": service("ward", **cares),
+            "twin": service("twin", **cares),
+        }
         for row in self.rows.values():
             row.refresh_from_db()
         self.first = {name: self.now(name) for name in self.rows}
@@ -63,13 +79,15 @@ class Replay:
         row = self.rows[name]
         row.refresh_from_db()
         found = {each: fields.value_of(row, each) for each in fields.catalogue(fields.kind_of(row))}
-        if name in {"bed", "clinic"}:
+        if isinstance(row, Service):
             found["places"] = actions.places_of(row)
-        return found
+        if hasattr(row, "organization_id"):
+            found[merging.OWNER] = str(row.organization_id)
+        return found | {merging.MERGED: merging.taken_in(row)}
 
     def fitting(self, name: str, values: dict) -> dict:
         known = fields.catalogue(fields.kind_of(self.rows[name]))
-        if {"kind", "needs"} & set(values) and name not in {"bed", "clinic"}:
+        if {"kind", "needs"} & set(values) and not isinstance(self.rows[name], Service):
             return {}
         return {each: value for each, value in values.items() if each in known}
 
@@ -81,7 +99,23 @@ class Replay:
             proposals.propose(self.rows[name], changes, by=source, source=source)
 
     def placed(self, by: str, name: str, places: set[str]) -> None:
-        proposals.place(self.rows[name], [str(self.rows[each].id) for each in places], by=by)
+        with suppress(Malformed):  # of an organization that they do not share any more
+            proposals.place(self.rows[name], [str(self.rows[each].id) for each in places], by=by)
+
+    def merge(self, by: str, pair: tuple[str, str]) -> None:
+        kept, gone = (self.rows[each] for each in pair)
+        for row in (kept, gone):
+            row.refresh_from_db()
+        with suppress(Malformed):
+            put = proposals.merge(kept, gone, by=by)
+            event("merge proposed" if put.proposal else "merged")
+
+    def unmerge(self, by: str, which: int) -> None:
+        open_now = Merge.objects.filter(unmerge=None).order_by("-at", "id")
+        for made in open_now[which : which + 1]:
+            with suppress(Malformed):
+                put = proposals.unmerge(made, by=by)
+                event("unmerge proposed" if put.proposal else "unmerged")
 
     def agree(self, by: str, which: int) -> None:
         self.verdict(proposals.agree, by, which)
@@ -99,15 +133,16 @@ class Replay:
                 said = act(proposal, by=by)
             except proposals.OwnProposal:
                 assert by == proposal.by
-            except proposals.Ended:
+            except (proposals.Ended, Malformed):
                 assert Change.objects.count() == before
             else:
                 event(f"{act.__name__}: {said if isinstance(said, str) else 'put'}")
 
     def undo(self, by: str, which: int) -> None:
-        undoable = Change.objects.exclude(before={}).order_by("-at", "id")
+        undoable = Change.objects.exclude(before={}).exclude(why="merged").order_by("-at", "id")
         for change in undoable[which : which + 1]:
-            proposals.undo(change, by=by)
+            with suppress(Malformed):
+                proposals.undo(change, by=by)
 
     def play(self, step: tuple) -> None:
         guarded = {name: is_guarded(row) for name, row in self.rows.items()}
@@ -115,11 +150,12 @@ class Replay:
         with transaction.atomic():
             getattr(self, step[0])(*step[1:])
         names = {row.id: name for name, row in self.rows.items()}
+        assert all(type(row).objects.filter(id=row.id).exists() for row in self.rows.values())
         for made in Change.objects.exclude(id__in=before):
             name = names[made.record]
             if self.concerns_two(made, guarded[name]) or self.turns(made, guarded[name]):
                 event("two people")
-                assert made.why == "proposed", (made.before, made.after, step)
+                assert made.why in {"proposed", "merged"}, (made.before, made.after, step)
                 self.two_people_agreed(made)
         self.nothing_is_lost()
 
@@ -127,6 +163,8 @@ class Replay:
         """By a few lines of our own: a number, a place; and what shows more."""
         if not guarded:
             return False
+        if made.why == "merged":
+            return True
         shown = made.before.get("visibility") == "responder"
         shown |= made.before.get("hidden", {}) == {"phones": "responder"}
         leads = {"phones", "places"} | ({"settlement"} if made.kind == "location" else set())
@@ -141,6 +179,12 @@ class Replay:
         return sleeps != guarded
 
     def two_people_agreed(self, made: Change) -> None:
+        if made.why == "merged":
+            done = Proposal.objects.filter(ending__outcome="applied", by=made.by)
+            keys = {merging.MERGED, merging.UNMERGED}
+            assert any(keys & each.changes.keys() and each.verdict_set.filter(agreed=True).exclude(
+                by=made.by).exists() for each in done)  # fmt: skip
+            return
         for proposal in Proposal.objects.filter(record=made.record, ending__outcome="applied"):
             yes = set(proposal.verdict_set.filter(agreed=True).values_list("by", flat=True))
             if proposal.changes.keys() >= made.after.keys() and proposal.by == made.by:
@@ -180,7 +224,7 @@ def test_in_whatever_order_nothing_is_lost_and_no_shelter_is_one_persons(house):
             transaction.savepoint_rollback(mark)
 
     replay()
-    assert min(seen[why] for why in ("edited", "proposed", "undone")) > 5
+    assert min(seen[why] for why in ("edited", "proposed", "undone", "merged")) > 5
 
 
 def test_the_catalogue_names_what_leads_to_a_shelter():
