@@ -84,6 +84,17 @@ def show_to(row: Record, hidden: dict[str, str], *, by: str) -> None:
 
 
 @transaction.atomic
+def vouch(row: Record, name: str, language: str, *, by: str) -> Change:
+    """Somebody read words that were a machine's or stale: they are right. Raises Malformed."""
+    now = type(row).objects.select_for_update().get(pk=row.pk)  # type: ignore[attr-defined]
+    place = f"{name}.{language}"
+    if now.said.get(place, {}).get("as") not in {MACHINE, STALE}:
+        raise Malformed(f"{place[:60]} waits for nobody", "odd")
+    now.said[place] = {"as": HUMAN, "by": by, "at": clock.now().isoformat()}
+    return _keep(now, {}, {}, by=by, why="vouched")
+
+
+@transaction.atomic
 def seal_place(location: Location, exact: dict[str, Any], *, by: str) -> None:
     """Seal an address that must not be known; from now on only its settlement is shown.
 

@@ -162,3 +162,31 @@ def test_she_makes_a_place_whose_address_is_sealed_and_everybody_sees_who_reads_
     page.get_by_role("link", name="Retour").click()
     expect(page.get_by_text("Qui l’a lue")).to_be_visible()
     picture(page, "place")
+
+
+@pytest.mark.requirement("000-26")
+def test_she_sees_which_words_wait_and_for_whom_there_is_nothing(
+    line: LiveLine, at_the_desk: Callable[[str], AtTheDesk]
+) -> None:
+    dee = at_the_desk("dee")
+    dee.speak("fr")
+    page = dee.page
+    page.get_by_role("link", name="Répertoire").first.click()
+    page.get_by_role("link", name="Couverture", exact=True).click()
+    picture(page, "coverage")
+    page.get_by_role("link", name="NU", exact=True).click()
+    expect(page.get_by_role("heading", name=re.compile("Nunavut")).first).to_be_visible()
+    picture(page, "coverage-nunavut")
+    find(page, "tilleul lits", "Lits en lieu sûr, Maison du Tilleul blanc")
+    change(page, "Ce que c’est")
+    page.locator("#f-summaries-en").fill("Beds, and somebody to talk to.")
+    keep(page)
+    page.get_by_role("link", name="Traductions", exact=True).click()
+    picture(page, "words")
+    waits = page.locator("li.row", has_text="Tilleul blanc")
+    waits.locator("a.row-title").first.press("Enter")
+    expect(page.locator("#f-summaries-fr")).to_be_visible()
+    page.go_back()
+    waits.get_by_role("button", name="Lu, et juste").first.press("Enter")
+    expect(page.get_by_text("C’est noté")).to_be_visible()
+    expect(waits).to_have_count(0)

@@ -36,7 +36,8 @@ class OfRecord(Said):
 class Change(OfRecord):
     """What a change made of a record: only the fields that changed, before and after.
 
-    `version` is the one it made. `why`: edited, proposed, imported, merged, undone, confirmed.
+    `version` is the one it made. `why`: edited, proposed, imported, merged, undone, or
+    vouched: somebody read its words and found them right.
     """
 
     version = models.PositiveIntegerField()

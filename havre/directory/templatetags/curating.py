@@ -33,7 +33,32 @@ _WHYS: "dict[str, str | Promise]" = {
     "merged": _("merged"),
     "undone": _("put back"),
     "confirmed": _("confirmed by the organization"),
+    "vouched": _("words read, and found right"),
 }
+
+_WORDS: "dict[str, str | Promise]" = {
+    "stale": _("Older than the other language"),
+    "machine": _("By a machine"),
+    "missing": _("Missing"),
+}
+_COVERS: "dict[str, str | Promise]" = {
+    "several": _("several"),
+    "few": _("few"),
+    "national": _("national only"),
+    "nobody": _("nobody"),
+}
+
+
+@register.filter
+def words_state(code: str) -> str:
+    """Why words wait."""
+    return str(_WORDS[code])
+
+
+@register.filter
+def covers(code: str) -> str:
+    """How a need is covered somewhere."""
+    return str(_COVERS[code])
 
 
 @register.filter
