@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from havre.directory import actions, cards, exchange
+from havre.directory import actions, cards, exchange, links
 from havre.directory.hsds import writing
 from havre.directory.models import PUBLIC, Service
 from havre.prompt import imports, packing
@@ -36,6 +36,13 @@ def add_to(commands: Commands) -> None:  # type: ignore[type-arg]
         description="Only a house that was filled before the finder came needs it, once.",
     )
     again.set_defaults(run=run_reindex)
+    web = verbs.add_parser(
+        "links",
+        help="ask the web pages of the directory whether they are there",
+        description="Each once a month at most, public addresses alone. Run it from a timer.",
+    )
+    web.add_argument("--most", type=int, default=500, help="how many at once (500)")
+    web.set_defaults(run=run_links)
     imports.add_to(verbs)
     packing.add_to(verbs)
     for verb, run in ((come, run_import), (go, run_export)):
@@ -80,6 +87,14 @@ def run_reindex(_: argparse.Namespace) -> int:
     services = Service.objects.all()
     actions.reproject(services)
     say(f"The finder knows {len(services)} services.")
+    return DONE
+
+
+def run_links(options: argparse.Namespace) -> int:
+    """Ask what is due, and say what came of it; a curator finds the wrong ones on the page."""
+    told = links.check(max(0, options.most))
+    said = ", ".join(f"{told[outcome]} {outcome}" for outcome in links.OUTCOMES)
+    say(f"{told.total()} web pages were asked: {said}. {len(links.due())} are still due.")
     return DONE
 
 

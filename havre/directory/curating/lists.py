@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from havre.directory import actions, duplicates, proposals, reports, rounds
+from havre.directory import actions, duplicates, links, proposals, reports, rounds
 from havre.directory.fields import KINDS, LOCATION, ORGANIZATION, SERVICE
 from havre.directory.models import Record, Service, in_language
 from havre.lib import lang
 
 PAGE = 50
-CARES = ("due", "words")  # to ask; words nobody vouches for
+CARES = ("due", "words", "links")  # to ask; words nobody vouches for; web pages
 _ORDER = (ORGANIZATION, SERVICE, LOCATION)
 
 
@@ -36,6 +36,7 @@ def counts() -> dict[str, int]:
     return {
         "due": len(rounds.to_ask()),
         "words": len(_unsure()),
+        "links": len(links.wrong()),
         "proposals": proposals.waiting().count(),
         "alike": duplicates.waiting().count(),
         "numbers": len(reports.waiting()),
@@ -65,7 +66,7 @@ def needing(care: str, start: int) -> Listed:
     """Those that need this care, the most urgent first."""
     if care == "due":
         return _cut([(SERVICE, each.service.id) for each in rounds.to_ask()], start)
-    return _cut(_unsure(), start)
+    return _cut(links.wrong() if care == "links" else _unsure(), start)
 
 
 def _unsure() -> list[tuple[str, UUID]]:

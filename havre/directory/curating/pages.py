@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from havre.directory import actions, fields, merging, proposals, rounds, sealing
+from havre.directory import actions, fields, links, merging, proposals, rounds, sealing
 from havre.directory.curating import labels, parts, telling
 from havre.directory.models import (
     Change,
@@ -116,6 +116,7 @@ def whole(row: Record) -> dict[str, Any]:
         "at": actions.places_of(row) if isinstance(row, Service) else [],
         "confirmations": _confirmations(row),
         "readings": _readings(row),
+        "link": links.of(row.id, row.content.get("website", "")),
         "may_seal": isinstance(row, Location) and sealing.may_seal(row),
     }
 

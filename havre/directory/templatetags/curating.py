@@ -48,6 +48,20 @@ _COVERS: "dict[str, str | Promise]" = {
     "nobody": _("nobody"),
 }
 
+_PAGES: "dict[str, str | Promise]" = {
+    "well": _("The page is there"),
+    "moved": _("The page moved"),
+    "gone": _("The page is gone"),
+    "unreached": _("The page did not answer"),
+    "forbidden": _("The address leads where nobody is sent"),
+}
+
+
+@register.filter
+def page_said(outcome: str) -> str:
+    """What a web page answered when it was asked."""
+    return str(_PAGES[outcome])
+
 
 @register.filter
 def words_state(code: str) -> str:

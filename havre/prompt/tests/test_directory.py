@@ -7,8 +7,10 @@ import pytest
 
 from havre.directory.models import Service
 from havre.directory.tests import hsds, imports
+from havre.directory.tests.scenes import organization
 from havre.prompt import directories
 from havre.prompt.said import DONE, Refused
+from tests.web import answer, small_web
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -89,3 +91,15 @@ def test_what_cannot_be_read_is_said_and_nothing_staged(tmp_path):
         run("stage", str(path), "--form", "hsds3", "--system", "elsewhere")
     with pytest.raises(Refused, match=r"Nothing was staged\. gone\.json is not there"):
         run("stage", str(tmp_path / "gone.json"), "--form", "hsds3", "--system", "elsewhere")
+
+
+def test_web_pages_are_asked_and_what_came_of_it_is_counted(capsys, monkeypatch):
+    with small_web(monkeypatch) as web:
+        organization("there", website="http://page.example/")
+        organization("inside", website="http://inside.example/")
+        web.names["inside.example"] = [["169.254.169.254"]]
+        web.answers = [answer("200 OK")]
+        assert run("links") == DONE
+        assert len(web.asked) == 1
+    said = "2 web pages were asked: 1 well, 0 moved, 0 gone, 0 unreached, 1 forbidden. "
+    assert capsys.readouterr().out == f"{said}0 are still due.\n"
