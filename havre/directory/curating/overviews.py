@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from havre.directory import actions, coverage
 from havre.directory.curating import lists, pages, translations
+from havre.directory.curating.remembered import remembered
 from havre.directory.curating.views import may_edit, of
 from havre.directory.shapes import Malformed
 from havre.lib import lang
@@ -19,7 +20,7 @@ from havre.staff.access import CURATION, CURATORS, DeskRequest, audience
 @require_safe
 def words(request: DeskRequest) -> HttpResponse:
     """Words that are missing, a machine's or stale, of one language or of all."""
-    rows = translations.due()
+    rows = remembered(("words", lang.current()), translations.due)
     counts = translations.counts(rows)
     language, state = _chosen(request.GET.get("language", ""), request.GET.get("state", ""), counts)
     wanted = [
@@ -61,8 +62,9 @@ def vouch(request: DeskRequest, record_id: uuid.UUID) -> HttpResponse:
 @require_safe
 def covered(request: DeskRequest) -> HttpResponse:
     """Need by jurisdiction, need by size of community, the gaps, and what was sought in vain."""
-    found, chosen = coverage.offers(), request.GET.get("in", "")
+    found, chosen = remembered("offers", coverage.offers), request.GET.get("in", "")
     province = chosen if chosen in coverage.provinces() else ""
+    reaches = remembered(("reaches", province), lambda: coverage.reaches(found, province))
     cells = coverage.cells(found)
     gaps = [
         cell
@@ -78,7 +80,7 @@ def covered(request: DeskRequest) -> HttpResponse:
         "gaps": sorted(gaps, key=lambda cell: cell.state == coverage.NATIONAL),
         "total": len(found),
         "sizes": list(zip(coverage.SIZES, [*coverage.SIZES[1:], 0], strict=True)),
-        "reaches": coverage.reaches(found, province).items(),
+        "reaches": reaches.items(),
         "near_km": coverage.NEAR_KM,
         "unmet": coverage.unmet(),
     }

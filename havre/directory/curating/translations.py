@@ -50,23 +50,22 @@ def _of(kind: str) -> Iterator[Words]:
     columns = [fact.name for fact in known if fact.column]
     place = {name: part.slug for part in parts.parts(kind) for name in part.names}
     rows = KINDS[kind].objects.exclude(status=DEFUNCT)  # type: ignore[attr-defined]
-    for id, names, said, content, *texts in rows.values_list(
-        "id", "names", "said", "content", *columns
-    ):
+    for id, said, content, *texts in rows.values_list("id", "said", "content", *columns):
         values = content | dict(zip(columns, texts, strict=True))
         for fact, code, state in _wanting(known, values, said):
-            yield Words(id, kind, in_language(names), fact.name, str(fact.label),
+            yield Words(id, kind, in_language(values["names"]), fact.name, str(fact.label),
                         place[fact.name], code, state)  # fmt: skip
 
 
 def _wanting(
     known: list[Field], values: dict[str, Any], said: dict[str, Any]
 ) -> Iterator[tuple[Field, str, str]]:
+    ours = lang.languages()
     for fact in known:
         words = values.get(fact.name)
         if not words or not any(words.values()):
             continue
-        for code in lang.languages():
+        for code in ours:
             if not words.get(code):
                 yield fact, code, MISSING
         for code in words:

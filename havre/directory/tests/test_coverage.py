@@ -98,3 +98,23 @@ def test_the_page_says_gaps_in_words_and_takes_no_place_but_a_jurisdiction(house
     for odd in ("OUT", "<script>", "several", ""):
         answer = sue.get("/directory/coverage/", {"in": odd})
         assert (answer.status_code, "<script>" in answer.content.decode()) == (200, False)
+
+
+def test_what_was_counted_is_counted_anew_once_anything_changed(house):
+    dee, path = desk_of(house, "dee"), "/directory/coverage/"
+
+    def gaps() -> tuple[int, int]:
+        return dee.get(path, {"in": "PE"}).context["total"], len(dee.get(path).context["gaps"])
+
+    before = gaps()
+    one = service("one", needs=["pet_care"], settlement="Charlottetown", province="PE")
+    assert gaps() == (before[0] + 1, before[1] - 1)
+    actions.suspend(one.organization, by=BY)
+    assert gaps() == before
+    actions.lift(one.organization, by=BY)
+    assert gaps() == (before[0] + 1, before[1] - 1)
+    words = dee.get("/directory/words/").context["total"]
+    owner = organization("alone", names={"en": "Only English"})  # no service: no card changes
+    assert dee.get("/directory/words/").context["total"] == words + 1
+    actions.change(owner, {"names": {"en": "Only English", "fr": "En français"}}, by=BY)
+    assert dee.get("/directory/words/").context["total"] == words
