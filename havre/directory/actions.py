@@ -91,7 +91,7 @@ def vouch(row: Record, name: str, language: str, *, by: str) -> Change:
     if now.said.get(place, {}).get("as") not in {MACHINE, STALE}:
         raise Malformed(f"{place[:60]} waits for nobody", "odd")
     now.said[place] = {"as": HUMAN, "by": by, "at": clock.now().isoformat()}
-    return _keep(now, {}, {}, by=by, why="vouched")
+    return keep(now, {}, {}, by=by, why="vouched")
 
 
 @transaction.atomic
