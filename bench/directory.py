@@ -93,6 +93,7 @@ def _show(found: dict[str, Any]) -> None:
     with_cards = "with their cards" if found["cards"] else "without cards"
     print(f"  {found['size']:,} services {with_cards}")
     print(f"    processor {_says(found['cpu'])}")
+    print(f"    of three  {_says(found['quickest'])}")
     print(f"    wall      {_says(found['wall'])}")
     print(f"    widened {found['widened']}, put right {found['put_right']}; {_found(found)}")
     build = found["build"]

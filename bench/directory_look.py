@@ -28,13 +28,13 @@ from havre.directory.entries import entry_of  # noqa: E402
 from havre.directory.finder.entry import Entry  # noqa: E402
 from havre.directory.finder.index import Index  # noqa: E402
 from havre.directory.finder.reading import understand  # noqa: E402
-from havre.directory.finder.wanted import Wanted  # noqa: E402
+from havre.directory.finder.wanted import Found, Wanted  # noqa: E402
 from havre.directory.models import RESPONDER  # noqa: E402
 from havre.prompt.made_up import cards  # noqa: E402
 from havre.prompt.made_up.services import organizations  # noqa: E402
 
 NOW = dt.datetime(2026, 11, 30, 19, 0, tzinfo=dt.UTC)
-QUESTIONS = 400
+QUESTIONS, ROUNDS = 400, 3
 WITH_CARDS = 100_000  # beyond, the index alone: cards are a file's worth each, and are never read
 SEED = 0
 CHUNK = 2_000
@@ -84,25 +84,34 @@ def _build(index: Index, size: int) -> dict[str, Any]:
 
 
 def _ask(index: Index, asked: list[Wanted]) -> dict[str, Any]:
-    """Every question once, a second of the line's clock after the other."""
-    cpu, wall, totals, widened, put_right = [], [], [], 0, 0
-    for second, wanted in enumerate(asked):
-        now = NOW + dt.timedelta(seconds=second)
-        cpu0, wall0 = time.process_time(), time.perf_counter()
-        found = index.find(wanted, now)
-        wall.append(time.perf_counter() - wall0)
-        cpu.append(time.process_time() - cpu0)
-        totals.append(found.total)
-        widened += bool(found.widened)
-        put_right += bool(found.searched_for)
-    totals.sort()
+    """Every question, a second of the line's clock after the other, and all of them again.
+
+    `cpu` and `wall` are of the first time, `quickest` of the quickest of ROUNDS: others may work
+    beside it, and take the caches of the processor too.
+    """
+    rounds = [
+        [_asked(index, one, n * len(asked) + second) for second, one in enumerate(asked)]
+        for n in range(ROUNDS)
+    ]
+    first = rounds[0]
+    totals = sorted(found.total for _, _, found in first)
+    quickest = [min(each[n][0] for each in rounds) for n in range(len(asked))]
     return {
-        "cpu": spread(cpu, 2),
-        "wall": spread(wall, 2),
+        "cpu": spread([cpu for cpu, _, _ in first], 2),
+        "quickest": spread(quickest, 2),
+        "wall": spread([wall for _, wall, _ in first], 2),
         "found": {"median": totals[len(totals) // 2], "most": totals[-1]},
-        "widened": widened,
-        "put_right": put_right,
+        "widened": sum(bool(found.widened) for _, _, found in first),
+        "put_right": sum(bool(found.searched_for) for _, _, found in first),
     }
+
+
+def _asked(index: Index, wanted: Wanted, second: int) -> tuple[float, float, Found]:
+    """(seconds of the processor, seconds by the clock, answer) of one question."""
+    now = NOW + dt.timedelta(seconds=second)
+    cpu, wall = time.process_time(), time.perf_counter()
+    found = index.find(wanted, now)
+    return time.process_time() - cpu, time.perf_counter() - wall, found
 
 
 def _reload(index: Index) -> dict[str, Any]:
