@@ -7,8 +7,7 @@ import datetime as dt
 from typing import Any
 
 from havre.directory.cards import Card
-from havre.directory.models import PUBLIC, RESPONDER
-from havre.directory.models.records import GUARDED_KINDS
+from havre.directory.models import PUBLIC, RESPONDER, Service
 from havre.lib import clock
 from havre.prompt.made_up.services import Made
 
@@ -25,7 +24,7 @@ def card(owner: Made, service: Made, viewer: str, now: dt.datetime) -> Card:
         "id": str(service.id),
         "key": service.key,
         "organization": owner.values | {"id": str(owner.id)},
-        "places": [_place(service.place, values["kind"])] if service.place else [],
+        "places": [_place(service, service.place)] if service.place else [],
         "beds": _beds(service, now),
         "changed": clock.line_time(now).date().isoformat(),
         "modified": now.isoformat(),
@@ -54,17 +53,19 @@ def asked_on(days: int, now: dt.datetime) -> dt.datetime:
 
 def due_on(service: Made, asked: dt.datetime) -> dt.date:
     """When they are asked again: where somebody sleeps after ninety days, else after a year."""
-    days = 90 if service.values["kind"] in GUARDED_KINDS else 365
+    days = 90 if _is_guarded(service) else 365
     return clock.line_time(asked).date() + dt.timedelta(days=days)
 
 
-def _place(place: Made, kind: str) -> Card:
-    shown = {
-        name: value
-        for name, value in place.values.items()
-        if kind not in GUARDED_KINDS or name not in {"lat", "lon"}
-    }
+def _place(service: Made, place: Made) -> Card:
+    hidden = {"lat", "lon"} if _is_guarded(service) else set()
+    shown = {name: value for name, value in place.values.items() if name not in hidden}
     return _STANDING | shown | {"kind": "physical", "id": str(place.id), "hidden": False}
+
+
+def _is_guarded(service: Made) -> bool:
+    """As the house's own record says, which asks nothing of a database."""
+    return Service(kind=service.values["kind"], needs=service.values["needs"]).is_guarded
 
 
 def _beds(service: Made, now: dt.datetime) -> Card | None:
