@@ -105,3 +105,12 @@ def begin(house: House, *texts: str, offered: bool = True) -> Story:
     if offered:
         story.is_offered_a_bed()
     return story
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """As if it had not been: both databases go back to where they stood."""
+    with transaction.atomic(), transaction.atomic(using="keystore"):
+        yield
+        for name in ("default", "keystore"):
+            transaction.set_rollback(True, using=name)
