@@ -154,8 +154,8 @@ def _asked(url: SplitResult) -> tuple[int, str]:
         link = socket.create_connection((_public(host, port), port), timeout=_LOOK)
     except (OSError, UnicodeError) as error:
         raise WireDown(f"The page does not answer ({type(error).__name__}).") from error
-    held = [link]
-    end = threading.Timer(_LOOK_WHOLE, _hang_up, [held])
+    held, over = [link], threading.Event()
+    end = threading.Timer(_LOOK_WHOLE, _hang_up, [held, over])
     end.daemon = True
     end.start()
     try:
@@ -167,7 +167,7 @@ def _asked(url: SplitResult) -> tuple[int, str]:
         path = f"{url.path or '/'}?{url.query}" if url.query else url.path or "/"
         ask.request("GET", path, headers={"User-Agent": "link check", "Connection": "close"})
         answer = ask.getresponse()
-        if end.finished.is_set():
+        if over.is_set():
             raise TimeoutError  # what came until then is half an answer
         return answer.status, answer.headers.get("Location", "")
     except (OSError, ValueError, http.client.HTTPException) as error:
@@ -183,7 +183,8 @@ def _veiled(link: socket.socket, host: str) -> ssl.SSLSocket:
     return context.wrap_socket(link, server_hostname=host, do_handshake_on_connect=False)
 
 
-def _hang_up(held: list[socket.socket]) -> None:
+def _hang_up(held: list[socket.socket], over: threading.Event) -> None:
+    over.set()  # first: whoever wakes by the next line must not take half an answer for one
     with contextlib.suppress(OSError):
         held[0].shutdown(socket.SHUT_RDWR)  # whoever waits for it hears that it is over
 
