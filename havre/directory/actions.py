@@ -178,6 +178,7 @@ def verify_address(organization: Organization, *, by: str) -> None:
     """Somebody confirmed that the organization's e-mail address is its own (hostile 36)."""
     Verification.objects.create(organization=organization, address=organization.email, by=by)
     audit(actor=by, verb=Verb.ADDRESS_VERIFIED, target=str(organization.id))
+    reproject(Service.objects.filter(organization=organization))
 
 
 def keep_sealed(row: Record, values: Iterable[str]) -> None:

@@ -46,6 +46,7 @@ def whole(service: Service, viewer: str) -> Card | None:
         | {"id": str(organization.id)},
         "places": [found for each in places if (found := place(each, viewer))],
         "beds": _beds(service),
+        "writes": _writes(service, viewer),
         "changed": clock.line_time(service.changed_at).date().isoformat(),
         "modified": max(each.changed_at for each in (service, organization, *places)).isoformat(),
         "said": _unsure(service),
@@ -79,6 +80,11 @@ def place(location: Location, viewer: str) -> Card | None:
     """What a tier sees of a place."""
     found = seen(location, viewer)
     return found and found | {"id": str(location.id), "hidden": location.is_hidden}
+
+
+def _writes(service: Service, viewer: str) -> bool | None:
+    """Whether a letter could go there: its address was verified. For whoever would write it."""
+    return (sees(viewer, RESPONDER) and service.organization.address_is_verified) or None
 
 
 def _beds(service: Service) -> Card | None:

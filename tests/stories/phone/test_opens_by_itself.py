@@ -111,7 +111,7 @@ def test_it_rings_with_its_language_opens_by_itself_and_asks_for_safety_first(
     accepts(ana)
     opens(ana.page)
     assert_accessible(ana.page)
-    ana.page.screenshot(path=ARTEFACTS / "phone-opens-by-itself.png")
+    ana.page.screenshot(path=ARTEFACTS.parent / "phone" / "phone-opens-by-itself.png")
     ana.page.keyboard.press("Tab")
     expect(ana.page.locator("#panel-safety button").first).to_be_focused()
     ana.page.keyboard.press("Enter")
@@ -205,7 +205,7 @@ def it_stays_and_says_so(ana: Desk) -> None:
     expect(says).to_contain_text(STAYS)
     expect(says).to_have_attribute("role", "status")
     assert_accessible(ana.page)
-    ana.page.screenshot(path=ARTEFACTS / "phone-stays.png")
+    ana.page.screenshot(path=ARTEFACTS.parent / "phone" / "phone-stays.png")
     ana.page.wait_for_timeout(1_500)
     expect(ana.page.locator("#phone .phone-says")).to_be_focused()  # «Accept» is gone
     ana.page.keyboard.press("Tab")
