@@ -91,6 +91,7 @@ class Verb(StrEnum):
     DIRECTORY_REFUSED = "directory_refused"
     DIRECTORY_STAGED = "directory_staged"  # an import was read; nothing changed yet
     DIRECTORY_IMPORTED = "directory_imported"
+    ANSWER_READ = "answer_read"  # what the provider said by it
     DIRECTORY_CONFIRMED = "directory_confirmed"  # the provider itself was asked
     DIRECTORY_MERGED = "directory_merged"
     DIRECTORY_UNMERGED = "directory_unmerged"

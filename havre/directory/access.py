@@ -12,14 +12,14 @@ from havre.audit.verbs import Verb
 from havre.directory import finding
 from havre.directory.finder.index import Index
 from havre.directory.finder.wanted import Found, Wanted
-from havre.directory.models import RESPONDER, Location, Reading, Service, Sought
+from havre.directory.models import RESPONDER, Answer, Location, Reading, Service, Sought
 from havre.directory.shown import Shown
 from havre.lib import clock, lang
 from havre.staff.signin import SignedIn
 from havre.vault.opening import open_sealed
 
 __all__ = ["Results", "Wanted", "by_ids", "cards_of", "exact_of", "search", "search_in",
-           "service_of", "settlements", "spoken_languages"]  # fmt: skip
+           "service_of", "settlements", "spoken_languages", "words_of"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,12 @@ def exact_of(location: Location, why: str, *, by: SignedIn) -> dict[str, Any]:
     text = open_sealed(location.exact, by=by, why=Verb.PLACE_READ)
     found: dict[str, Any] = json.loads(text)
     return found
+
+
+def words_of(answer: Answer, *, by: SignedIn) -> dict[str, str]:
+    """What a provider said: result, person, title, words. Raises CannotRead."""
+    said: dict[str, str] = json.loads(open_sealed(answer.words, by=by, why=Verb.ANSWER_READ))
+    return said
 
 
 def _count_in_vain(wanted: Wanted, found: Found) -> None:

@@ -22,7 +22,8 @@ AGAIN = dt.timedelta(days=7)  # after nobody was reached
 LATE = dt.timedelta(days=30)  # past the day: nobody should count on it any more
 TRIES = 3  # in vain, until it is proposed to set it inactive
 CONFIRMED, CHANGED, UNREACHED, CLOSED = "confirmed", "changed", "unreached", "closed"
-HOWS = ("phone", "email", "visit")
+LINK = "link"
+HOWS = ("phone", "email", "visit", LINK)
 RESULTS = (CONFIRMED, CHANGED, UNREACHED, CLOSED)
 FRESH, DUE, OVERDUE, NEVER = "fresh", "due", "overdue", "never"
 _ENDS = {UNREACHED: "inactive", CLOSED: "defunct"}

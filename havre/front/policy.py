@@ -25,7 +25,8 @@ _WORDS: dict[str, str | Promise] = {
     "for ever": _("For good: it leads to nobody"),
     "until the month is over": _("Until the month is over, then only a number without a name"),
 }
-_OF_NOBODY = frozenset({"place"})  # where a house stands is no word of anybody's
+# Where a house stands, and what an organization says of itself, is no word of anybody's.
+_OF_NOBODY = frozenset({"place", "link"})
 _OWN: dict[str, str | Promise] = {
     "parcel": _("On its way, after your yes"),
     "session": _("In this browser, while the page is open"),

@@ -3,7 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from havre.front import views, views_services
+from havre.front import views, views_listing, views_services
 
 urlpatterns = [
     path("", views.choose_language, name="door"),
@@ -16,6 +16,7 @@ urlpatterns = [
         path("talk/", include("havre.channels.webchat.urls")),
         path("other/", views.elsewhere, name="elsewhere"),
         path("services/", views_services.services, name="services"),
+        path("listing/<slug:token>/", views_listing.own_entry, name="listing"),
         path("privacy/", views.privacy, name="privacy"),
     ),
 ]

@@ -24,8 +24,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 IN_MEMORY = "memory:"
-_HOUSE_MAIL = frozenset({"permission_withdrawn", "called_in"})
-_REFERENCE = re.compile(r"[0-9A-Z]{4,16}")
+_HOUSE_MAIL = frozenset({"permission_withdrawn", "called_in", "entry_due"})
+_REFERENCE = re.compile(r"[0-9A-Z]{4,16}|[2-7A-Z]{26}")  # or the random part of a link
 _TIMEOUT = 20  # seconds
 _LOOK, _LOOK_WHOLE = 8, 15  # seconds of silence, and in all, until a web page does not answer
 _HOPS = 5
@@ -99,7 +99,8 @@ def house_mail(template: str, *, to: str, language: str, codes: dict[str, str]) 
     if template not in _HOUSE_MAIL or not all(map(_REFERENCE.fullmatch, codes.values())):
         raise ValueError("House mail takes known templates and short references only")
     with override(language):
-        subject, _, body = render_to_string(f"havre/mail/{template}.txt", codes).partition("\n")
+        words = codes | {"house": settings.FRONT_URL, "language": language}
+        subject, _, body = render_to_string(f"havre/mail/{template}.txt", words).partition("\n")
     post(Letter(to, subject.strip(), body.strip() + "\n"))
 
 

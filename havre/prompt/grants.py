@@ -24,9 +24,8 @@ FRONT: dict[str, tuple[str, ...]] = {
     "webchat_session": ("INSERT", "SELECT", "UPDATE (seen_at)", "DELETE"),
     "webchat_pause": ("SELECT (id, session, step, at, until, asked_at)", "UPDATE (asked_at)"),
     "webchat_sessioncopy": ("INSERT", "SELECT", "DELETE"),
-    "directory_organization": ("SELECT",),
-    "directory_service": ("SELECT",),
-    "directory_suspension": ("SELECT",),
+    "directory_invitation": ("SELECT (id, file, entries, until)",),
+    "directory_answer": ("INSERT", "SELECT (id, invitation_id, service)"),
 }
 FRONT_KEYSTORE: dict[str, tuple[str, ...]] = {
     "vault_sealedsecret": ("INSERT",),

@@ -25,6 +25,7 @@ from havre.contacts import stepping_back
 from havre.contacts.actions import close_by_the_house
 from havre.contacts.models import Contact, Message, unclosed_since
 from havre.contacts.signals import contact_forgotten
+from havre.directory import inviting
 from havre.disclosures.door import finish_interrupted
 from havre.lib import clock, privacy
 from havre.referrals.actions import expire_due
@@ -108,6 +109,7 @@ def _keep_the_policy(report: Report) -> None:
         close_by_the_house(contact)
         report.closed += 1
     _forget_what_is_due(report)
+    report.rows += inviting.sweep()
     _delete_old_rows(report)
     _sweep_orphans(report)
 

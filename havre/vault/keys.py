@@ -32,7 +32,8 @@ ENTITLED: dict[str, tuple[str, ...]] = {
     "safety": ("responder", "supervisor"),
     "consent": ("responder", "supervisor", "legal"),
 }
-# A place of the directory whose address must not be known: a file of its own, nobody's words.
+# What the directory alone may read (a sealed address, a provider's answer): files of their own,
+# of nobody who reached the line.
 PLACES: dict[str, tuple[str, ...]] = {"place": ("directory", "supervisor")}
 ROLES = ("responder", "supervisor", "legal", "directory")
 _COMPARTMENT = PreparedQuery(

@@ -14,7 +14,9 @@ from django.db.models.query_utils import DeferredAttribute
 from havre.vault import suite
 
 BAR = "████"
-OWN = frozenset({"session", "parcel", "member"})  # sealed to a key of its own, never to a role
+OWN = frozenset(
+    {"session", "parcel", "member", "link"}
+)  # sealed to a key of its own, never to a role
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -13,13 +13,16 @@ import pytest
 from havre.audit.models import Entry
 from havre.desk.tests.hand import desk_of
 from havre.desk.urls import urlpatterns
-from havre.directory import duplicates, merging, proposals, reports
+from havre.directory import actions, duplicates, inviting, listing, merging, proposals, reports
 from havre.directory.models import (
+    Answer,
+    AnswerEnding,
     Capacity,
     Change,
     Confirmation,
     DeadNumber,
     Distinct,
+    Invitation,
     Likeness,
     Merge,
     NumberSettled,
@@ -29,6 +32,7 @@ from havre.directory.models import (
     Verdict,
 )
 from havre.directory.tests.scenes import location, organization, service
+from havre.lib import wire
 from tests.house.test_url_audiences import AUDIENCES, addresses
 from tests.people import NEWCOMERS
 
@@ -39,13 +43,14 @@ POSTED = {
     "how": "phone", "person": "x", "address_1": "1 Wrong Street", "sure": "yes", "base": "1",
     "names.fr": "x", "kind": "shelter", "reach": "local", "phones.0.number": "613-555-0666",
     "number": "dead:613-555-0118", "free": "1", "outcome": "right", "keep": "two",
+    "language": "en",
 }  # fmt: skip
 
 
 @pytest.fixture
-def ids(house) -> dict[str, uuid.UUID]:
+def ids(house, settings) -> dict[str, uuid.UUID]:
     """A shelter with a number, a sealed place, and a proposal of somebody else's."""
-    owner = organization("home")
+    owner = organization("home", email="home@shelter.example")
     bed = service(of=owner, phones=[{"number": "613-555-0118"}])
     place = location("sealed", owner, [bed])
     waits = proposals.put(bed, {"phones": []}, by="somebody").proposal
@@ -62,7 +67,19 @@ def ids(house) -> dict[str, uuid.UUID]:
         "owner": owner.id,
         "proposal": waits.id,
         "place": place.id,
+        "answer": _answered(owner, bed, house.on_duty("dee"), settings),
     }
+
+
+def _answered(owner, bed, dee, settings) -> uuid.UUID:
+    """The shelter said by its link that it is there no more."""
+    settings.SMTP_URL = wire.IN_MEMORY
+    actions.verify_address(owner, by="somebody")
+    inviting.invite(owner, "en", by=dee)
+    letter = wire.SENT_IN_MEMORY.pop()
+    link = listing.opened(re.findall(r"[A-Z2-7]{26}", letter.body)[0])
+    listing.receive(link, bed.id, listing.Said("closed"), key=uuid.UUID(int=9))
+    return uuid.UUID(int=9)
 
 
 def path(route: str, ids: dict[str, uuid.UUID]) -> str:
@@ -72,7 +89,7 @@ def path(route: str, ids: dict[str, uuid.UUID]) -> str:
 
 def state() -> list[int]:
     kept = (Change, Proposal, Verdict, Confirmation, Reading, DeadNumber, NumberSettled, Capacity)
-    kept += (Distinct, Likeness, Merge, Unmerge)
+    kept += (Distinct, Likeness, Merge, Unmerge, Invitation, Answer, AnswerEnding)
     return [each.objects.count() for each in kept]
 
 

@@ -112,7 +112,7 @@ def test_only_the_carrier_and_the_wire_itself_post_letters():
     assert posters == {"disclosures/carriers/email.py"}
 
 
-def test_house_mail_goes_out_in_two_places_and_tells_nothing_of_anybody():
+def test_house_mail_goes_out_in_three_places_and_tells_nothing_of_anybody():
     """Another one is written here first, with what its fixed words say."""
     writers = {
         place: ast.literal_eval(node.args[0])
@@ -121,6 +121,7 @@ def test_house_mail_goes_out_in_two_places_and_tells_nothing_of_anybody():
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "wire.house_mail"
     }
     assert writers == {
+        "directory/inviting.py": "entry_due",
         "disclosures/listeners.py": "permission_withdrawn",
         "staff/calling.py": "called_in",
     }

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine, assert_accessible
 
@@ -192,3 +192,47 @@ def test_she_sees_which_words_wait_and_for_whom_there_is_nothing(
     waits.get_by_role("button", name="Lu, et juste").first.press("Enter")
     expect(page.get_by_text("C’est noté")).to_be_visible()
     expect(waits).to_have_count(0)
+
+
+def say_what_changed(rae: Page) -> None:
+    """Of the beds: first without a word, then with two."""
+    beds = rae.locator("section", has_text="Lits en lieu sûr")
+    beds.get_by_label("Quelque chose a changé").check()
+    beds.get_by_role("button", name="Envoyer cette réponse").click()
+    expect(beds.get_by_text("Dites en quelques mots ce qui a changé.")).to_be_visible()
+    beds.get_by_label("Ce qui a changé, s’il y a lieu").fill("Deux lits de moins en janvier.")
+    beds.get_by_label("Votre fonction").fill("Coordonnatrice")
+    beds.get_by_role("button", name="Envoyer cette réponse").click()
+    expect(beds.get_by_text("Nous avons votre réponse.")).to_be_visible()
+
+
+@pytest.mark.requirement("000-26")
+def test_she_asks_a_shelter_by_a_letter_and_notes_what_it_answers(
+    line: LiveLine,
+    at_the_desk: Callable[[str], AtTheDesk],
+    open_context: Callable[..., BrowserContext],
+) -> None:
+    dee, sue = at_the_desk("dee"), at_the_desk("sue")
+    dee.speak("fr")
+    page = dee.page
+    find(page, "tilleul lits", "Lits en lieu sûr, Maison du Tilleul blanc")
+    page.locator("main > p a").first.click()
+    page.get_by_role("button", name="L’envoyer en français").press("Enter")
+    expect(page.get_by_text("La lettre est en route.")).to_be_visible()
+    picture(page, "letter-sent")
+    sue.page.goto(f"{line.desk}/outbox/")
+    link = re.findall(r"http\S+/fr/listing/\w{26}/", sue.page.inner_text("main"))[0]
+    rae = open_context(locale="fr-CA").new_page()
+    rae.goto(link)
+    picture(rae, "listing")
+    say_what_changed(rae)
+    picture(rae, "listing-answered")
+    rae.goto(link.replace("/fr/", "/en/"))
+    picture(rae, "listing-en")
+    page.get_by_role("link", name="Leurs réponses", exact=True).click()
+    expect(page.get_by_text("Deux lits de moins en janvier.")).to_be_visible()
+    picture(page, "answers")
+    page.get_by_role("button", name="Je l’ai écrit").press("Enter")
+    expect(page.get_by_text("C’est noté comme leur propre parole.")).to_be_visible()
+    find(page, "tilleul lits", "Lits en lieu sûr, Maison du Tilleul blanc")
+    expect(page.get_by_text("par son propre lien")).to_be_visible()

@@ -107,6 +107,7 @@ VERBS: "dict[str, str | Promise]" = {
     Verb.NUMBER_REPORTED: _("reported a number that does not lead there"),
     Verb.NUMBER_SETTLED: _("looked after a reported number"),
     Verb.BEDS_SAID: _("said how many places are free"),
+    Verb.ANSWER_READ: _("read what an organization says of its own entry"),
     Verb.PROVIDER_INVITED: _("asked an organization what has changed"),
 }
 

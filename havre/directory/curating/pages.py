@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from havre.directory import actions, fields, links, merging, proposals, rounds, sealing
+from havre.directory import actions, fields, inviting, links, merging, proposals, rounds, sealing
 from havre.directory.curating import labels, parts, telling
 from havre.directory.models import (
+    Answer,
     Change,
     Confirmation,
     DeadNumber,
+    Invitation,
     Location,
     Organization,
     Proposal,
@@ -84,6 +86,11 @@ def report(id: UUID) -> DeadNumber | None:
     return DeadNumber.objects.filter(pk=id).first()
 
 
+def answer(id: UUID) -> Answer | None:
+    """What a provider said, done with or not."""
+    return Answer.objects.filter(pk=id).first()
+
+
 def undoable(row: Record, version: int) -> Change | None:
     """The change that made this version, if it took something's place."""
     made = Change.objects.filter(record=row.id, version=version).first()
@@ -117,6 +124,8 @@ def whole(row: Record) -> dict[str, Any]:
         "confirmations": _confirmations(row),
         "readings": _readings(row),
         "link": links.of(row.id, row.content.get("website", "")),
+        "invitations": _invitations(row),
+        "may_be_written_to": isinstance(row, Organization) and inviting.may_be_written_to(row),
         "may_seal": isinstance(row, Location) and sealing.may_seal(row),
     }
 
@@ -192,6 +201,14 @@ def _services(row: Record) -> list[Row]:
 
 def _confirmations(row: Record) -> list[tuple[Confirmation, str]]:
     found = list(Confirmation.objects.filter(record=row.id).order_by("-at")[:10])
+    names = aliases(each.by for each in found)
+    return [(each, names.get(each.by, each.by)) for each in found]
+
+
+def _invitations(row: Record) -> list[tuple[Invitation, str]]:
+    if not isinstance(row, Organization):
+        return []
+    found = list(inviting.sent_to(row)[:3])
     names = aliases(each.by for each in found)
     return [(each, names.get(each.by, each.by)) for each in found]
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from havre.directory.curating import (
+    answer_views,
     edit_views,
     likeness_views,
     number_views,
@@ -21,6 +22,8 @@ urlpatterns = [
     path("proposals/<uuid:proposal_id>/", proposal_views.verdict, name="directory_verdict"),
     path("numbers/", number_views.waiting, name="directory_numbers"),
     path("numbers/<uuid:report_id>/", number_views.settling, name="directory_number"),
+    path("answers/", answer_views.waiting, name="directory_answers"),
+    path("answers/<uuid:answer_id>/", answer_views.settling, name="directory_answer"),
     path("alike/", likeness_views.waiting, name="directory_alike"),
     path("alike/looking/", likeness_views.looking, name="directory_looking"),
     path("alike/<uuid:likeness_id>/", likeness_views.pair, name="directory_pair"),
@@ -30,6 +33,7 @@ urlpatterns = [
     path("<uuid:owner_id>/new/<slug:kind>/", edit_views.new, name="directory_new_of"),
     path("<uuid:record_id>/", views.record, name="directory_record"),
     path("<uuid:record_id>/edit/<slug:part>/", edit_views.edit, name="directory_edit"),
+    path("<uuid:record_id>/invitation/", answer_views.invite, name="directory_invite"),
     path("<uuid:record_id>/words/", overviews.vouch, name="directory_vouch"),
     path("<uuid:record_id>/places/", edit_views.places, name="directory_places"),
     path("<uuid:record_id>/undoing/", edit_views.undo, name="directory_undo"),

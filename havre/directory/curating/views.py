@@ -12,7 +12,7 @@ from havre.directory.curating.forms import ConfirmationForm, ReadingForm, Search
 from havre.directory.models import Record, Service
 from havre.staff.access import CURATION, CURATORS, DeskRequest, audience
 
-_DONE = ("kept", "waits", "both", "same", "sealed", "not")
+_DONE = ("kept", "waits", "both", "same", "sealed", "not", "invited", "unverified", "unsent")
 
 
 @audience(CURATION)

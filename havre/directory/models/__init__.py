@@ -1,6 +1,8 @@
 """The directory: its records, how they are kept true, and what the finder is fed with."""
 
 from havre.directory.models.care import (
+    Answer,
+    AnswerEnding,
     Batch,
     BatchVerdict,
     Capacity,
@@ -24,6 +26,7 @@ from havre.directory.models.care import (
 from havre.directory.models.finding import Counter, SearchDoc
 from havre.directory.models.records import (
     ACTIVE,
+    CLOSED_FOR_NOW,
     FACTS,
     HAPPENS,
     PARTNER,
@@ -45,6 +48,7 @@ from havre.directory.models.records import (
 
 __all__ = [
     "ACTIVE",
+    "CLOSED_FOR_NOW",
     "FACTS",
     "HAPPENS",
     "PARTNER",
@@ -54,6 +58,8 @@ __all__ = [
     "STATUSES",
     "TIERS",
     "WELCOME",
+    "Answer",
+    "AnswerEnding",
     "Batch",
     "BatchVerdict",
     "Capacity",

@@ -9,6 +9,7 @@ from django.db import models
 
 from havre.directory.models.records import Location, Organization, Service
 from havre.lib import clock
+from havre.vault.sealed import SealedField
 
 
 class Said(models.Model):
@@ -213,14 +214,38 @@ class Capacity(Said):
 
 
 class Invitation(Said):
-    """A provider may say what changed, by a link that was sent to its verified address.
+    """A provider may say whether its entry is right, by a link sent to its verified address.
 
-    `digest`: SHA-256 of the token in the link; the link itself is kept nowhere.
+    `id` and the key of `entries` come from the link, which is kept nowhere: who holds the link
+    reads what its services say here, and nobody who only reads this table. What they answer is
+    sealed to whoever curates, under the keys of `file`.
     """
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE)
-    digest = models.CharField(max_length=64, unique=True)
+    file = models.UUIDField(editable=False)
+    entries = SealedField(compartment="link")
     until = models.DateTimeField()
+
+
+class Answer(models.Model):
+    """What a provider said of one of its services by such a link. `id`: of the form, once.
+
+    `words` is JSON: result, person, title and words as they were typed.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE)
+    service = models.UUIDField()
+    file = models.UUIDField(editable=False)
+    words = SealedField(compartment="place")
+    at = models.DateTimeField(default=clock.now)
+
+
+class AnswerEnding(Said):
+    """A curator is done with an answer: noted as the service's own word, or left aside."""
+
+    answer = models.OneToOneField(Answer, on_delete=models.CASCADE, related_name="ending")
+    outcome = models.CharField(max_length=5)  # noted | aside
 
 
 class LinkCheck(OfRecord):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from havre.directory.curating import labels, telling
 from havre.directory.curating.forms import WHYS
 from havre.directory.models import Change, Confirmation, Reading
-from havre.lib import clock
+from havre.lib import clock, lang
 
 register = template.Library()
 
@@ -25,6 +25,11 @@ _RESULTS: "dict[str, str | Promise]" = {
     "changed": _("Something changed, said %(how)s."),
     "unreached": _("Nobody was reached %(how)s."),
     "closed": _("There no more, said %(how)s."),
+}
+_ANSWERS: "dict[str, str | Promise]" = {
+    "confirmed": _("It is all right"),
+    "changed": _("Something is different"),
+    "closed": _("They no longer offer this"),
 }
 _WHYS: "dict[str, str | Promise]" = {
     "edited": _("edited"),
@@ -112,6 +117,18 @@ def how_asked(confirmation: Confirmation) -> str:
     return _RESULTS[confirmation.result] % {
         "how": dict(_HOWS).get(confirmation.how, confirmation.how)
     }
+
+
+@register.filter
+def answered(result: str) -> str:
+    """What a provider said of its entry."""
+    return str(_ANSWERS[result])
+
+
+@register.filter
+def in_words(code: str) -> str:
+    """A language, as it stands inside a sentence."""
+    return lang.word_of(code)
 
 
 @register.filter

@@ -178,7 +178,7 @@ def side_by_side(services: list[Shown]) -> list[tuple[str, _Answers]]:
         (gettext("Where"), [" · ".join(filter(None, (s.place, s.distance))) for s in services]),
         (gettext("Languages"), [s.languages for s in services]),
         (gettext("Open"), [s.words("hours") for s in services]),
-        (gettext("Places"), [s.beds for s in services]),
+        (gettext("Free places"), [s.beds for s in services]),
         (gettext("Cost"), [s.words("cost") for s in services]),
         (gettext("What happens"), [s.what_happens for s in services]),
         (gettext("Confirmed"), [s.checked for s in services]),

@@ -19,6 +19,13 @@ RIGHT = Answer(rounds.CONFIRMED, "phone", "Rae", "Intake")
 NOBODY = Answer(rounds.UNREACHED, "phone")
 
 
+@pytest.fixture(autouse=True)
+def _at_noon():
+    """Days are counted by the line's calendar: near midnight a change of its clock adds one."""
+    with clock_at(later().replace(hour=17)):
+        yield
+
+
 def names() -> list[str]:
     return [each.service.key for each in rounds.to_ask() if each.service.key != "lit"]
 

@@ -86,6 +86,9 @@ READ = [
         "consents_consent",
         "disclosures_disclosure",
         "directory_verification",
+        "directory_organization",
+        "directory_service",
+        "directory_answerending",
         "statistics_pendingtally",
     )
 ]
@@ -103,6 +106,10 @@ CHANGE = [
     "UPDATE webchat_pause SET until = now()",
     "DELETE FROM webchat_pause",
     "SELECT 1 FROM webchat_pausereview",
+    "SELECT organization_id FROM directory_invitation",
+    "SELECT words FROM directory_answer",
+    "DELETE FROM directory_answer",
+    "UPDATE directory_invitation SET until = now()",
     "CREATE TABLE mine (n int)",
 ]
 KEYSTORE = [
@@ -131,7 +138,9 @@ def test_the_front_inserts_what_is_said_and_reads_nobody(front):
                 (FILE, FILE, FILE),
             )
         assert [statement for statement in READ + CHANGE if not refused(link, statement)] == []
-        for table in ("webchat_session", "webchat_sessioncopy", "directory_service"):
+        link.execute("SELECT id, file, entries, until FROM directory_invitation")
+        link.execute("SELECT id, service FROM directory_answer WHERE invitation_id = %s", (FILE,))
+        for table in ("webchat_session", "webchat_sessioncopy"):
             link.execute(sql.SQL("SELECT * FROM {}").format(sql.Identifier(table)))
         link.execute(
             "SELECT id, step, until, asked_at FROM webchat_pause WHERE session = %s", (FILE,)

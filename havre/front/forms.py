@@ -1,0 +1,72 @@
+"""What a provider says of its own entry. Nothing is required but the answer itself."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from havre.directory import rounds
+from havre.directory.listing import Said
+from havre.lib import lang
+from havre.staff.forms import OnceKey
+
+RESULTS = (
+    (rounds.CONFIRMED, _("It is all right")),
+    (rounds.CHANGED, _("Something is different")),
+    (rounds.CLOSED, _("We no longer offer this")),
+)
+_LONGEST, _SHORT = 4_000, 80
+
+
+class _Text(forms.CharField):
+    def to_python(self, value: Any) -> str:
+        """Cleaned before it is measured, as everywhere."""
+        return lang.clean(str(value or ""))
+
+
+class AnswerForm(OnceKey):
+    """Of one service. `services`: the ids that the link is for."""
+
+    service = forms.UUIDField(widget=forms.HiddenInput)
+    result = forms.ChoiceField(
+        choices=RESULTS, label=_("How is it?"), widget=forms.RadioSelect,
+        error_messages={"required": _("Say which of the three it is.")},
+    )  # fmt: skip
+    words = _Text(
+        required=False, max_length=_LONGEST, label=_("What is different, if anything"),
+        help_text=_("Please write nothing about a person, and no address that must stay secret."),
+        widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
+    )  # fmt: skip
+    person = _Text(required=False, max_length=_SHORT, label=_("Your name, if you like"),
+                   widget=forms.TextInput(attrs={"autocomplete": "off"}))  # fmt: skip
+    title = _Text(required=False, max_length=_SHORT, label=_("What you do there"),
+                  widget=forms.TextInput(attrs={"autocomplete": "off"}))  # fmt: skip
+
+    def __init__(self, *args: Any, services: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.services = services
+        of = str(self.initial.get("service") or self.data.get("service", ""))
+        self.auto_id = f"id_%s_{of}"  # several stand on one page
+
+    def clean(self) -> dict[str, Any]:
+        """Of a service that the link is for; what is different is said in words."""
+        said = super().clean() or {}
+        if str(said.get("service", "")) not in self.services:
+            raise forms.ValidationError(_("This is none of your entries."))
+        if said.get("result") == rounds.CHANGED and not said.get("words") and not self.errors:
+            self.add_error("words", _("Say what is different, in a few words."))
+        return said
+
+    def clean_key(self) -> Any:
+        """Of the page; one that came without is no press of ours."""
+        key = self.cleaned_data["key"]
+        if key is None:
+            raise forms.ValidationError(_("This page is too old. Open your link again."))
+        return key
+
+    @property
+    def said(self) -> Said:
+        """What they said."""
+        found = self.cleaned_data
+        return Said(found["result"], found["person"], found["title"], found["words"])
