@@ -192,6 +192,7 @@ def is_sealed(row: Record, name: str) -> bool:
     return isinstance(row, Location) and row.is_hidden and name in EXACT
 
 
+@transaction.atomic
 def reproject(services: Iterable[Service]) -> None:
     """Feed the finder with services as they are now. Inside the change's own transaction."""
     for service in services:
