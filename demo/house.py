@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from demo import before, directory, moments, night, shifts, signins
+from demo import before, directory, moments, night, shifts, signins, tips
 from demo.signins import SignIn
 from havre.audit.actions import record
 from havre.audit.verbs import Verb
@@ -74,6 +74,7 @@ def move_in() -> None:
         night.count_months(told, now)
         record(actor=BY, verb=Verb.COUNTED)
     before.play(told, now)
+    tips.leave(now)
     Member.objects.update(last_step=0)  # the codes that the seeding used may open once more
     signins.keep(settings.DATA, [_sign_in(each) for each in welcomes.values()])
     Night(now, contacts).keep(settings.DATA)
@@ -94,7 +95,7 @@ def _draw(told: night.Told) -> dict[str, Welcome]:
         Newcomer(
             name,
             person["alias"],
-            (ROLES.get(person["role"], person["role"]),),
+            (ROLES.get(person["role"], person["role"]), *person.get("also", ())),
             team=person["team"] or "",
             language=person["language"],
         )

@@ -79,6 +79,7 @@ ROOMS = [
     "contacts",
     "safety",
     "directory",
+    "tips",
     "consents",
     "disclosures",
     "referrals",

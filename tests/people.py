@@ -30,7 +30,7 @@ NEWCOMERS = {
     "ben": Newcomer("ben", "Ben", ("responder",), team="days", language="en"),
     "sue": Newcomer("sue", "Sue", ("supervisor",), team="night", language="en"),
     "dee": Newcomer("dee", "Dee", ("directory",), language="fr"),
-    "lou": Newcomer("lou", "Lou", ("legal",), language="fr"),
+    "lou": Newcomer("lou", "Lou", ("legal", "tips"), language="fr"),
     "ada": Newcomer("ada", "Ada", ("administrator",), language="en"),
     "ines": Newcomer("ines", "Ines", ("interpreter",), language="en"),
     "ivo": Newcomer("ivo", "Ivo", ("interpreter",), language="en"),

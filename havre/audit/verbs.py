@@ -100,6 +100,8 @@ class Verb(StrEnum):
     ADDRESS_VERIFIED = "address_verified"
     ORGANIZATION_SUSPENDED = "organization_suspended"
     SUSPENSION_LIFTED = "suspension_lifted"
+    TIP_READ = "tip_read"  # what somebody saw
+    TIP_ASSESSED = "tip_assessed"  # what to make of it
     PLACE_SEALED = "place_sealed"  # its address; only its settlement is shown from now on
     PLACE_READ = "place_read"  # the sealed address, with a reason
     NUMBER_REPORTED = "number_reported"  # a service's number does not lead there

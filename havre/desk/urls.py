@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("havre.contacts.urls")),
     path("", include("havre.safety.urls")),
     path("", include("havre.directory.urls")),
+    path("", include("havre.tips.urls")),
     path("", include("havre.consents.urls")),
     path("", include("havre.referrals.urls")),
     path("", include("havre.handover.urls")),

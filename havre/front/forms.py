@@ -1,5 +1,6 @@
-"""What a provider says of its own entry. Nothing is required but the answer itself."""
+"""What is posted on the person's side outside the conversation: never a mandatory field."""
 
+import uuid
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from havre.directory import rounds
 from havre.directory.listing import Said
 from havre.lib import lang
 from havre.staff.forms import OnceKey
+from havre.tips.actions import Seen
 
 RESULTS = (
     (rounds.CONFIRMED, _("It is all right")),
@@ -17,6 +19,9 @@ RESULTS = (
     (rounds.CLOSED, _("We no longer offer this")),
 )
 _LONGEST, _SHORT = 4_000, 80
+_SEEN = ("what", "where", "when", "who", "vehicle", "online")
+_OFF = {"autocomplete": "off"}
+_OLD = _("This page is too old. Open it again; your words are still in their boxes.")
 
 
 class _Text(forms.CharField):
@@ -70,3 +75,51 @@ class AnswerForm(OnceKey):
         """What they said."""
         found = self.cleaned_data
         return Said(found["result"], found["person"], found["title"], found["words"])
+
+
+class NoteForm(forms.Form):
+    """What somebody saw. Everything may stay empty, but not all of it."""
+
+    what = _Text(required=False, max_length=_LONGEST, label=_("What did you see or hear?"),
+                 widget=forms.Textarea(attrs={"rows": 5, "autocomplete": "off"}))  # fmt: skip
+    where = _Text(required=False, max_length=_LONGEST, label=_("Where?"),
+                  help_text=_("A place, an address, a corner, a kind of building."),
+                  widget=forms.TextInput(attrs=_OFF))  # fmt: skip
+    when = _Text(required=False, max_length=_LONGEST, label=_("When?"),
+                 help_text=_("A day, an hour, how often."),
+                 widget=forms.TextInput(attrs=_OFF))  # fmt: skip
+    who = _Text(required=False, max_length=_LONGEST, label=_("Who was there?"),
+                help_text=_("How somebody looked, names you heard. Nothing about you."),
+                widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}))  # fmt: skip
+    vehicle = _Text(required=False, max_length=_LONGEST, label=_("A vehicle?"),
+                    help_text=_("Colour, make, plate, company name."),
+                    widget=forms.TextInput(attrs=_OFF))  # fmt: skip
+    online = _Text(required=False, max_length=_LONGEST, label=_("Something online?"),
+                   help_text=_("A site, an ad, a name used there. Send no pictures."),
+                   widget=forms.TextInput(attrs=_OFF))  # fmt: skip
+    passing_on = forms.ChoiceField(
+        required=False, widget=forms.RadioSelect, label=_("May we pass this on?"),
+        choices=(("yes", _("Yes, to those who can act on it, police included")),
+                 ("no", _("No, it stays with the line unless a law obliges you"))),
+    )  # fmt: skip
+    key = forms.UUIDField(
+        widget=forms.HiddenInput, initial=uuid.uuid4,
+        error_messages={"required": _OLD, "invalid": _OLD},
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Something is said."""
+        said = super().clean() or {}
+        if not self.errors and not any(said.get(name) for name in _SEEN):
+            raise forms.ValidationError(_("Nothing is written yet. A few words are enough."))
+        return said
+
+    @property
+    def seen(self) -> Seen:
+        """What they saw."""
+        return Seen(**{name: self.cleaned_data[name] for name in _SEEN})
+
+    @property
+    def may_leave(self) -> bool:
+        """Whether it may be passed on; nothing said is no."""
+        return bool(self.cleaned_data["passing_on"] == "yes")

@@ -29,6 +29,7 @@ _WORDS: dict[str, str | Promise] = {
 _OF_NOBODY = frozenset({"place", "link"})
 _OWN: dict[str, str | Promise] = {
     "parcel": _("On its way, after your yes"),
+    "tip": _("A note about something you saw"),
     "session": _("In this browser, while the page is open"),
 }
 
@@ -57,7 +58,7 @@ def compartments() -> list[Group]:
     groups = [
         Group(gettext(privacy.compartment_says(name)), span(keep), _things(rules, name))
         for name, keep in privacy.compartments().items()
-        if name not in _OF_NOBODY
+        if name not in _OF_NOBODY | _OWN.keys()
     ]
     for own, says in _OWN.items():
         keep = next(keep for keep, rule in rules if rule.sealed == own)

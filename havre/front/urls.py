@@ -3,7 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from havre.front import views, views_listing, views_services
+from havre.front import views, views_listing, views_note, views_services
 
 urlpatterns = [
     path("", views.choose_language, name="door"),
@@ -16,6 +16,8 @@ urlpatterns = [
         path("talk/", include("havre.channels.webchat.urls")),
         path("other/", views.elsewhere, name="elsewhere"),
         path("services/", views_services.services, name="services"),
+        path("note/", views_note.note, name="note"),
+        path("note/kept/", views_note.kept, name="note_kept"),
         path("listing/<slug:token>/", views_listing.own_entry, name="listing"),
         path("privacy/", views.privacy, name="privacy"),
     ),

@@ -24,6 +24,7 @@ FRONT: dict[str, tuple[str, ...]] = {
     "webchat_session": ("INSERT", "SELECT", "UPDATE (seen_at)", "DELETE"),
     "webchat_pause": ("SELECT (id, session, step, at, until, asked_at)", "UPDATE (asked_at)"),
     "webchat_sessioncopy": ("INSERT", "SELECT", "DELETE"),
+    "tips_tip": ("INSERT",),
     "directory_invitation": ("SELECT (id, file, entries, until)",),
     "directory_answer": ("INSERT", "SELECT (id, invitation_id, service)"),
 }

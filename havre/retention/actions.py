@@ -30,6 +30,7 @@ from havre.disclosures.door import finish_interrupted
 from havre.lib import clock, privacy
 from havre.referrals.actions import expire_due
 from havre.statistics.actions import cut_loose
+from havre.tips import actions as tips
 from havre.vault import keys
 from havre.vault.models import AuditKey, Compartment, SealedSecret
 
@@ -109,7 +110,7 @@ def _keep_the_policy(report: Report) -> None:
         close_by_the_house(contact)
         report.closed += 1
     _forget_what_is_due(report)
-    report.rows += inviting.sweep()
+    report.rows += inviting.sweep() + tips.sweep()
     _delete_old_rows(report)
     _sweep_orphans(report)
 

@@ -10,7 +10,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 
 from havre.lib import privacy
-from havre.vault.keys import ENTITLED, PLACES
+from havre.vault.keys import ENTITLED, PLACES, TIPS
 from havre.vault.sealed import SealedField
 
 _CLOSING = "closing"
@@ -28,9 +28,11 @@ def policy_is_the_program(**_: Any) -> list[CheckMessage]:
     found = [error for model in ours.values() for error in _fields_without_rule(model)]
     found += [error for place in kept for error in _rules_without_field(place, ours.get(place))]
     found += [error for place in kept.keys() & ours.keys() for error in _moment(place, ours[place])]
-    if differing := set(compartments) ^ {*ENTITLED, *PLACES}:
+    if differing := set(compartments) ^ {*ENTITLED, *PLACES, *TIPS}:
         differ = ", ".join(sorted(differing))
-        hint = "Name it in both [compartments] and vault.keys (ENTITLED, PLACES), or in neither."
+        hint = (
+            "Name it in both [compartments] and vault.keys (ENTITLED, PLACES, TIPS), or in neither."
+        )
         found.append(Error(f"Only one of policy and vault knows: {differ}.", hint, id="havre.E006"))
     return found
 

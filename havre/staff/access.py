@@ -11,7 +11,7 @@ from havre.staff.signin import SignedIn
 
 # Every desk address names its audience: tests/house holds the list against the route table.
 EVERYONE = frozenset(
-    {"responder", "supervisor", "interpreter", "legal", "directory", "administrator"}
+    {"responder", "supervisor", "interpreter", "legal", "directory", "tips", "administrator"}
 )
 LISTENERS = frozenset({"responder", "supervisor"})
 INTERPRETERS = frozenset({"interpreter"})  # the role has no key: words are lent, one at a time
@@ -19,6 +19,7 @@ SUPERVISORS = frozenset({"supervisor"})
 AUDITORS = frozenset({"supervisor", "administrator"})
 CURATORS = frozenset({"directory"})
 CURATION = CURATORS | SUPERVISORS  # who reads how the directory is kept, and agrees to proposals
+TIP_READERS = frozenset({"tips"}) | SUPERVISORS
 COUNTERS = frozenset({"supervisor", "responder", "legal"})
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])

@@ -35,7 +35,9 @@ ENTITLED: dict[str, tuple[str, ...]] = {
 # What the directory alone may read (a sealed address, a provider's answer): files of their own,
 # of nobody who reached the line.
 PLACES: dict[str, tuple[str, ...]] = {"place": ("directory", "supervisor")}
-ROLES = ("responder", "supervisor", "legal", "directory")
+# What the public saw (001-05): apart from everybody who asks for help.
+TIPS: dict[str, tuple[str, ...]] = {"tip": ("tips", "supervisor")}
+ROLES = ("responder", "supervisor", "legal", "directory", "tips")
 _COMPARTMENT = PreparedQuery(
     lambda file, name: Compartment.objects.filter(file=file, name=name), file=uuid.UUID, name=str
 )
@@ -67,7 +69,7 @@ def make_file(entitled_to: dict[str, tuple[str, ...]] = ENTITLED) -> FileKeys:
 
     Raises NoRoleKey. Needs public keys only, so the front can do it.
     """
-    roles = current_role_keys()
+    roles = current_role_keys({role for entitled in entitled_to.values() for role in entitled})
     file = uuid.uuid4()
     publics: dict[str, bytes] = {}
     rows: list[SealedSecret] = []
@@ -97,12 +99,12 @@ def public_of(file: uuid.UUID, compartment: str) -> bytes:
     return bytes(found.public)
 
 
-def current_role_keys() -> dict[str, RoleKey]:
-    """The newest key of every role, each proved against the root key. Raises NoRoleKey."""
+def current_role_keys(wanted: Iterable[str] = ROLES) -> dict[str, RoleKey]:
+    """The newest key of these roles, each proved against the root key. Raises NoRoleKey."""
     newest: dict[str, RoleKey] = {}
     for key in _ROLE_KEYS.all():
         newest[key.role] = key
-    for role in ROLES:
+    for role in wanted:
         if role not in newest:
             raise NoRoleKey(f"The role {role} has no key. `havre init` makes the first ones.")
         key = newest[role]

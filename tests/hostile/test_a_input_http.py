@@ -53,7 +53,7 @@ def test_ten_megabytes_to_any_address_are_refused_and_forgotten(line: LiveLine, 
     before = memory_of(pid)
     answers = {path: browser.post(path, body).status for path in paths(face)}
     assert set(answers.values()) == {413}
-    assert len(answers) == (151 if face == "desk" else 13)
+    assert len(answers) == (155 if face == "desk" else 15)
     assert memory_of(pid) - before < ROOM
     assert browser.get("/").status in {200, 303}
 

@@ -182,7 +182,8 @@ def scene(house: House) -> Scene:
 
 
 def _routes() -> list[str]:
-    others = "directory/"  # knows no contact; its own are in test_c_directory
+    # They know no contact; their own are in test_c_directory and in the room of tips.
+    others = ("directory/", "tips/")
     return [at for at, _ in addresses(urlpatterns) if "<uuid:" in at and not at.startswith(others)]
 
 

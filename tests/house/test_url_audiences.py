@@ -9,7 +9,7 @@ from havre.desk.urls import urlpatterns
 
 PUBLIC: frozenset[str] = frozenset()
 EVERYONE = frozenset(
-    {"responder", "supervisor", "interpreter", "legal", "directory", "administrator"}
+    {"responder", "supervisor", "interpreter", "legal", "directory", "tips", "administrator"}
 )
 LISTENERS = frozenset({"responder", "supervisor"})
 SUPERVISORS = frozenset({"supervisor"})
@@ -17,6 +17,7 @@ INTERPRETERS = frozenset({"interpreter"})
 SEEKERS = LISTENERS | {"directory"}
 CURATORS = frozenset({"directory"})
 CURATION = CURATORS | SUPERVISORS  # who supervises reads along, and agrees to proposals
+TIP_READERS = frozenset({"tips"}) | SUPERVISORS
 RECORD = "directory/<uuid:record_id>/"
 CALL = "interpreting/calls/<uuid:call_id>/"
 IN = "interpreting/<uuid:contact_id>/"
@@ -160,6 +161,10 @@ AUDIENCES = {
     f"{RECORD}confirmation/": CURATORS,
     f"{RECORD}sealing/": CURATORS,
     f"{RECORD}exact/": CURATION,
+    "tips/": TIP_READERS,
+    "tips/<uuid:tip_id>/": TIP_READERS,
+    "tips/<uuid:tip_id>/assessment/": TIP_READERS,
+    "tips/<uuid:tip_id>/forgetting/": TIP_READERS,
     f"{RECORD}number/": SEEKERS,  # one that does not lead there
     f"{RECORD}beds/": SEEKERS,
     f"{TALK}safety/": LISTENERS,

@@ -9,13 +9,13 @@ ROOT = Path(__file__).resolve().parents[3]
 MEMBERS = """
 [[members]]
 name = "Rose"
-roles = ["responder", "supervisor", "legal", "directory"]
+roles = ["responder", "supervisor", "legal", "directory", "tips"]
 team = "night"
 
 [[members]]
 name = "Émile"
 alias = "Émile"
-roles = ["responder", "supervisor", "legal", "directory", "administrator"]
+roles = ["responder", "supervisor", "legal", "directory", "tips", "administrator"]
 language = "fr"
 """
 

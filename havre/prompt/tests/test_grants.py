@@ -89,6 +89,8 @@ READ = [
         "directory_organization",
         "directory_service",
         "directory_answerending",
+        "tips_tip",
+        "tips_assessment",
         "statistics_pendingtally",
     )
 ]

@@ -65,7 +65,9 @@ def test_a_forgotten_compartment_seals_nothing_more(house):
 
 def test_who_looks_after_the_machine_learns_versions_and_counts(house):
     assert facts.libsodium().startswith("as bundled with PyNaCl 1.")
-    assert facts.holders() == {"responder": 2, "supervisor": 1, "directory": 1, "legal": 1}
+    assert facts.holders() == {
+        "responder": 2, "supervisor": 1, "directory": 1, "legal": 1, "tips": 1,
+    }  # fmt: skip
 
 
 @pytest.mark.hostile(82)

@@ -1,0 +1,97 @@
+"""A tip is taken in by the front, looked at by whoever has the role, and forgotten in its time.
+
+It stands apart: no conversation, no name, no queue; a tip never waits in anybody's way, and a tip
+about somebody is no fact until a member of the team says so (register 105).
+"""
+
+import datetime as dt
+import json
+import uuid
+from dataclasses import asdict, dataclass
+
+from django.db import IntegrityError, transaction
+
+from havre.audit.actions import record
+from havre.audit.verbs import Verb
+from havre.lib import clock, lang
+from havre.lib.budget import Budget
+from havre.staff.signin import SignedIn
+from havre.tips.models import MAY, MAY_NOT, STANDINGS, Assessment, Tip
+from havre.vault import keys
+from havre.vault.models import Compartment
+from havre.vault.sealed import seal
+
+KEPT = dt.timedelta(days=90)  # privacy.toml says the same (tested)
+# Of one process: a crowd that saw something gets through, a program that posts all night does not.
+BUDGET = Budget(most=200.0, a_second=2.0)
+
+
+class TooManyNow(Exception):
+    """Too many tips at this moment. Nothing was kept; `seconds`: when to try again."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__("too many tips")
+        self.seconds = seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What somebody saw. Everything may be empty, but not all of it."""
+
+    what: str = ""
+    where: str = ""
+    when: str = ""
+    who: str = ""
+    vehicle: str = ""
+    online: str = ""
+
+
+def receive(seen: Seen, *, passing_on: bool, key: uuid.UUID) -> None:
+    """Keep a tip, sealed to the role that looks at tips; once for each form (`key`).
+
+    Raises TooManyNow, NoRoleKey. Needs public keys only, so the front does it.
+    """
+    if seconds := BUDGET.take(1):
+        raise TooManyNow(seconds)
+    files = keys.make_file(keys.TIPS)  # the keystore commits first
+    row = Tip(id=key, file=files.file, language=lang.current())
+    row.passing_on = MAY if passing_on else MAY_NOT
+    said = {name: words for name, words in asdict(seen).items() if words}
+    try:
+        with transaction.atomic():
+            files.record()
+            seal(row, "words", json.dumps(said, ensure_ascii=False), files.publics["tip"])
+            Tip.objects.bulk_create([row])
+    except IntegrityError:
+        return  # pressed twice: the first is kept, and the second's keys are swept by night
+
+
+@transaction.atomic
+def assess(tip: Tip, standing: str, *, by: SignedIn) -> None:
+    """Say what to make of it. Raises ValueError for what nobody offers."""
+    if standing not in STANDINGS:
+        raise ValueError(standing)
+    Assessment.objects.create(tip=tip, by=by.member, standing=standing)
+    record(actor=by.actor, verb=Verb.TIP_ASSESSED, target=keys.pseudonym(tip.file))
+
+
+def erase(tip: Tip, *, by: SignedIn) -> None:
+    """Forget it before its time: somebody innocent is named, or it was a prank."""
+    pseudonym = keys.pseudonym(tip.file)
+    _forget(tip)
+    record(actor=by.actor, verb=Verb.FORGOT, target=pseudonym)
+
+
+def sweep() -> int:
+    """Forget what is old enough, with its keys. How many. The nightly run calls it."""
+    old = list(Tip.objects.filter(at__lt=clock.now() - KEPT))
+    for tip in old:
+        _forget(tip)
+    return len(old)
+
+
+def _forget(tip: Tip) -> None:
+    keys.destroy(tip.file)
+    with transaction.atomic():
+        Compartment.objects.filter(file=tip.file).delete()
+        tip.delete()
