@@ -20,6 +20,7 @@ urlpatterns = [
         path("note/kept/", views_note.kept, name="note_kept"),
         path("listing/<slug:token>/", views_listing.own_entry, name="listing"),
         path("privacy/", views.privacy, name="privacy"),
+        path("guide/", include("havre.front.urls_guide")),
     ),
 ]
 

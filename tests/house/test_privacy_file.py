@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from django.core.checks import run_checks
+from django.core.checks import INFO, run_checks
 
 from havre.contacts.models import Person
 from havre.lib import privacy
@@ -14,7 +14,7 @@ from havre.vault.sealed import SealedField
 
 def test_the_policy_and_the_tables_say_the_same():
     assert checks.policy_is_the_program() == []
-    assert run_checks() == []
+    assert [said for said in run_checks() if said.level > INFO] == []
 
 
 def test_a_field_without_a_rule_is_named_with_the_line_to_paste(monkeypatch):

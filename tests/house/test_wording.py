@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from havre.front.guides import facts, library, pages, rehearsal
+from havre.front.guides.texts import Text
 from havre.prompt.messages import catalogues, extraction, judging
 from havre.prompt.tests.test_messages import texts_in
 
@@ -45,10 +47,20 @@ def said() -> Iterator[tuple[str, str]]:
         book = catalogues.read(catalogues.file_of(room, "fr"), "fr")
         for entry in book:
             yield from (("fr", text) for text in judging.strings(entry) if entry.id and text)
+    for text in guides():
+        yield from text.said.items()
     for file in ("contacts/phrases.json", "contacts/questions.json", "taxonomy.json"):
         found = json.loads((catalogues.PACKAGE / file).read_text(encoding="utf-8"))
         for language in BANNED:
             yield from ((language, text) for text in texts_in(language, found))
+
+
+def guides() -> Iterator[Text]:
+    """Everything that the guides say, also what waits for a review."""
+    yield from (text for guide in pages.guides().values() for text in guide.texts())
+    yield from (text for _, text in rehearsal.said())
+    yield from (entry.says for entry in library.entries() if entry.says)
+    yield from (fact.value for fact in facts.register().values())
 
 
 def judges(language: str, text: str) -> bool:

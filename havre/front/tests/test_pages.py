@@ -78,6 +78,13 @@ def test_weighs_little(front: Browser, db: None, language: str) -> None:
     assert weight(front, f"/{language}/") < MOST
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_guides_weigh_little(front: Browser, db: None, language: str) -> None:
+    paths = ("", "j/", "a/", "s/", "e/", "look/", "kinds/", "library/", "try/", "try/1/1/")
+    heavy = {path: weight(front, f"/{language}/guide/{path}") for path in paths}
+    assert {path: size for path, size in heavy.items() if size >= MOST} == {}
+
+
 @pytest.mark.hostile(45)
 def test_fetches_nothing_from_elsewhere(house: House, front: Browser) -> None:
     start(front)
