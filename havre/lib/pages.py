@@ -38,13 +38,20 @@ SHEETS = [
 ]
 
 
-def line(request: HttpRequest) -> dict[str, Any]:
-    """For all templates: the line's number and the language of this page."""
+def numbers() -> dict[str, str]:
+    """The line's own telephone numbers, as they are read and as they are dialled."""
     return {
         "LINE_PHONE": settings.LINE_PHONE,
         "LINE_PHONE_LINK": "tel:" + "".join(c for c in settings.LINE_PHONE if c.isdigit()),
         "EMERGENCY_PHONE": settings.EMERGENCY_PHONE,
         "EMERGENCY_LINK": "tel:" + "".join(c for c in settings.EMERGENCY_PHONE if c.isdigit()),
+    }
+
+
+def line(request: HttpRequest) -> dict[str, Any]:
+    """For all templates: the line's number and the language of this page."""
+    return {
+        **numbers(),
         "OFFICE_EMAIL": settings.OFFICE_EMAIL,
         "LANGUAGE": lang.current(),
         "LANGUAGES": settings.LANGUAGES,
