@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import F, Q
 
 from havre.channels.phone.models import (
     DeskPhone,
@@ -47,17 +48,19 @@ _LIVE = PreparedQuery(
     since=dt.datetime,
 )
 _CHOSEN = PreparedQuery(lambda: TableTelephone.objects.filter(is_chosen=True))
-_HERE = PreparedQuery(
-    lambda busy, since: (
+_RINGS = PreparedQuery(
+    lambda now, busy, since: (
         DeskSession.objects.filter(
-            member__tabletelephone__is_chosen=True,
+            Q(member__tabletelephone__is_chosen=True)
+            | Q(member__deskphone__session=F("id"), member__deskphone__until__gt=now),
             seen_at__gt=busy,
             opened_at__gt=since,
             member__deactivation=None,
         )
-        .select_related("member")
-        .order_by("seen_at")  # the last one counts
+        .select_related("member__deskphone", "member__tabletelephone")
+        .order_by("seen_at", "id")  # of several desks of one member, the last one counts
     ),
+    now=dt.datetime,
     busy=dt.datetime,
     since=dt.datetime,
 )
@@ -106,20 +109,12 @@ def open_for(who: SignedIn, kind: str = BROWSER) -> tuple[str, str]:
 def current() -> list[Phone]:
     """Every phone that may ring now: of each member whose desk is signed in, the one they chose."""
     now = clock.now()
-    since = {"now": now, "busy": now - IDLE, "since": now - SHIFT}
-    tables = {each.member_id: each for each in _CHOSEN.all()}
-    found = [
-        Phone(each.member, each.session, each.endpoint, each.is_up)
-        for each in _LIVE.all(**since)
-        if each.member_id not in tables
-    ]
-    since.pop("now")
-    here = {each.member_id: each for each in _HERE.all(**since)} if tables else {}
-    return found + [
-        Phone(here[id].member, here[id], each.endpoint, each.is_up)
-        for id, each in tables.items()
-        if id in here
-    ]
+    found = {
+        each.member_id: Phone(each.member, each, phone.endpoint, phone.is_up)
+        for each in _RINGS.all(now=now, busy=now - IDLE, since=now - SHIFT)
+        if (phone := _rings_at(each))
+    }
+    return list(found.values())
 
 
 def for_the_engine() -> dict[str, tuple[str, str]]:
@@ -136,6 +131,15 @@ def names() -> Callable[[uuid.UUID], str]:
     """How the engine names the phone that a member chose."""
     tables = {each.member_id for each in _CHOSEN.all()}
     return lambda member: table_endpoint_of(member) if member in tables else endpoint_of(member)
+
+
+def _rings_at(desk: DeskSession) -> DeskPhone | TableTelephone | None:
+    """The phone that rings for this desk, if one does: the chosen one on the table goes first."""
+    table: TableTelephone | None = getattr(desk.member, "tabletelephone", None)
+    if table is not None and table.is_chosen:
+        return table
+    browser: DeskPhone | None = getattr(desk.member, "deskphone", None)
+    return browser if browser is not None and browser.session_id == desk.id else None
 
 
 def whose(endpoint: str) -> SignedIn | None:

@@ -65,7 +65,7 @@ def of(member: Member) -> TableTelephone | None:
 
 def stands(member: Member) -> str:
     """`up` or `down`, where calls ring on the table; else nothing."""
-    mine = of(member)
+    mine: TableTelephone | None = getattr(member, "tabletelephone", None)  # read with the session
     if mine is None or not mine.is_chosen:
         return ""
     return "up" if mine.is_up else "down"
@@ -119,6 +119,7 @@ def choose(*, by: SignedIn, on_the_table: bool) -> bool:
 
 
 def _tell(by: SignedIn) -> None:
+    by.member.refresh_from_db()  # the page that answers asks how it stands now
     ring(TOPIC, "queue", f"member:{by.id}")
 
 

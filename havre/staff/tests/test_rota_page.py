@@ -166,5 +166,5 @@ def test_the_rota_is_read_without_asking_the_database_for_every_day(
         put_on(house, "sue", day=TODAY + n * DAY)
         put_on(house, "ben", Shift.ANSWER, day=TODAY + n * DAY)
     desk = desk_of(house, "ana")
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(31):
         assert desk.get("/rota/").status_code == 200

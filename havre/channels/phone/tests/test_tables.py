@@ -105,6 +105,26 @@ def test_calls_ring_where_she_chose_and_never_in_both(house, ana):
     assert calls.now([contact])[contact].holder == table
 
 
+def test_which_phones_ring_is_asked_once_however_many_chose_the_table(
+    house, ana, django_assert_num_queries
+):
+    table, _ = made(house)
+    browser, _ = desk_phones.open_for(house.on_duty("ben"))
+    desk_phones.open_for(ana)
+    tables.choose(by=ana, on_the_table=True)
+    with django_assert_num_queries(1):
+        assert {each.endpoint for each in desk_phones.current()} == {table, browser}
+
+
+def test_the_page_that_made_it_anew_says_at_once_that_it_is_not_connected(house, ana):
+    user, _ = made(house)
+    tables.choose(by=ana, on_the_table=True)
+    desk_phones.says(user, is_up=True)
+    assert 'data-table="up"' in page(house)
+    anew = desk_of(house, "ana").post(PAGE + "making/").content.decode()
+    assert ('data-table="down"' in anew, 'data-table="up"' in anew) == (True, False)
+
+
 def test_it_rings_only_while_she_is_signed_in(house, ana):
     table, _ = made(house)
     desk_phones.says(table, is_up=True)
