@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from havre.directory import actions, fields, tiers
+from havre.directory import actions, fields, sealing, tiers
 from havre.directory.models import Location, Organization, Record, Service
 from havre.directory.shapes import Malformed
 
@@ -60,7 +60,9 @@ def written(tier: str) -> Document:
         ],
         "services": [entry for one in services if (entry := _entry(one, tier))],
         "locations": [
-            entry | {"services": sorted(each.key for each in _shown(one, tier))}
+            entry
+            | {"services": sorted(each.key for each in _shown(one, tier))}
+            | ({"exact": {}} if one.is_hidden else {})  # that there is one, and not a word of it
             for one in locations.prefetch_related("services")
             if (entry := _entry(one, tier))
         ],
@@ -89,7 +91,8 @@ def _take_location(entry: Document, by: str) -> None:
             raise Malformed(f"{entry['key']}: one of its services is not its organization’s.")
         actions.place_at(service, row, by=by)
     exact = entry.get("exact")
-    if exact is not None and not row.is_hidden:
+    stands = bool(sealing.standing(row))  # which is not sealed away for an address nobody told
+    if exact is not None and not row.is_hidden and (exact or not stands):
         if not isinstance(exact, dict) or len(json.dumps(exact)) > 1000:
             raise Malformed(f"{entry['key']}: exact is a short record.")
         actions.seal_place(row, exact, by=by)

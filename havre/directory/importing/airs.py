@@ -11,11 +11,21 @@ from havre.directory.fields import LOCATION, ORGANIZATION, SERVICE
 from havre.directory.importing import drafts, files, plain, trees
 from havre.directory.importing.drafts import Draft, Refusal, Stream, Unreadable
 from havre.directory.importing.hsds3_parts import given
+from havre.directory.importing.leftovers import Leftovers
 from havre.directory.importing.trees import Node
 from havre.directory.models import PUBLIC, RESPONDER
 
 _PURPOSES = {"fax": "fax", "hotline": "crisis", "tty": "tty", "tdd": "tty", "phone1": "main",
              "business line": "main"}  # fmt: skip
+_READ = {
+    "Agency": {"Key", "Name", "AKA", "AgencyDescription", "Email", "URL", "Phone", "ResourceInfo",
+               "Confidential", "Site"},
+    "Site": {"Key", "Name", "AKA", "PhysicalAddress", "SpatialLocation", "Phone", "Confidential",
+             "SiteService"},
+    "SiteService": {"Key", "Name", "AKA", "URL", "Phone", "ResourceInfo", "Confidential",
+                    "Languages", "GeographicAreaServed", "Description", "TimeOpen", "Eligibility",
+                    "IntakeProcedure", "FeeStructure", "Taxonomy"},
+}  # fmt: skip
 _INNER = "facet string for"  # iCarol keeps search strings among the people
 _WORDS_OF_A_SERVICE = {
     "summaries": ("Description",),
@@ -36,15 +46,36 @@ def read(path: Path, language: str) -> Stream:
 
 def _drafts(path: Path, language: str) -> Stream:
     services: dict[str, Draft] = {}
+    left = Leftovers()
     for agency in trees.pieces(path, "Agency"):
         own = agency.text("Key")
         where = f"{path.name}, line {agency.line}"
+        _look(agency, where, left)
         if not _is_id(own):
             yield Refusal(where, "is an agency without a key", ORGANIZATION)
             continue
         yield _organization(agency, where, language)
         for site in agency.all("Site"):
             yield from _site(site, own, path.name, language=language, services=services)
+    yield from left.notes()
+
+
+def _look(node: Node, where: str, left: Leftovers) -> None:
+    """Count the elements of an agency, its sites and their services that nobody reads."""
+    read = _READ[node.tag] | (
+        {"MailingAddress"} if _address_of(node).tag == "MailingAddress" else set()
+    )
+    for each in node.below:
+        if each.tag in _READ:
+            _look(each, where, left)
+        elif each.tag not in read and each.says:
+            left.met(where, f"{each.tag} of {node.tag}")
+
+
+def _address_of(site: Node) -> Node:
+    """Where a site is, or else where its mail goes."""
+    physical = site.one("PhysicalAddress")
+    return physical if physical.text("Line1") else site.one("MailingAddress")
 
 
 def _site(site: Node, of: str, name: str, *, language: str, services: dict[str, Draft]) -> Stream:
@@ -99,8 +130,7 @@ def _service(offered: Node, where: str, of: str, language: str) -> Draft:
 
 
 def _location(site: Node, where: str, of: str, language: str) -> Draft:
-    physical = site.one("PhysicalAddress")
-    row = physical if physical.text("Line1") else site.one("MailingAddress")
+    row = _address_of(site)
     point = {
         name: _number(site.text("SpatialLocation", tag))
         for name, tag in (("lat", "Latitude"), ("lon", "Longitude"))
@@ -113,7 +143,7 @@ def _location(site: Node, where: str, of: str, language: str) -> Draft:
     values: dict[str, Any] = {
         "names": _said(site.text("Name"), language),
         "alternate_names": _said(_also(site), language),
-        "kind": "physical" if row is physical else "postal",
+        "kind": "physical" if row.tag == "PhysicalAddress" else "postal",
         "settlement": row.text("City"),
         "province": plain.province(row.text("State"), row.text("Country")),
         "phones": _phones(site, language),

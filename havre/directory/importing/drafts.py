@@ -24,6 +24,13 @@ class Refusal:
     external: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something for the report that is of no one row."""
+
+    sentence: str
+
+
 @dataclass(slots=True)
 class Draft:
     """What the other system says of one record.
@@ -45,7 +52,7 @@ class Draft:
     notes: list[str] = field(default_factory=list)
 
 
-Stream = Iterator[Draft | Refusal]
+Stream = Iterator[Draft | Refusal | Note]
 
 
 def salvage(draft: Draft) -> tuple[dict[str, Any], set[str]]:

@@ -8,6 +8,7 @@ from havre.directory.fields import LOCATION, ORGANIZATION, SERVICE
 from havre.directory.importing import hsds3, plain, tables
 from havre.directory.importing.drafts import Stream
 from havre.directory.importing.hsds3_parts import Json
+from havre.directory.importing.leftovers import Leftovers, strange_tables
 
 _FILES = {
     "organizations.csv": "organization",
@@ -21,6 +22,25 @@ _FILES = {
     "regular_schedules.csv": "regular_schedule",
     "languages.csv": "language",
 }
+_OWNERS = {"id", "organization_id", "service_id", "location_id", "contact_id", "phone_id", "_at"}
+_READ = {
+    "organization": {"name", "alternate_name", "description", "email", "website", "url"},
+    "service": {
+        "name", "alternate_name", "description", "status", "url", "website", "fees", "eligibility",
+        "fees_description", "eligibility_description", "application_process", "alert",
+        "interpretation_services", "languages", "service_areas", "required_documents",
+        "minimum_age", "maximum_age",
+    },
+    "location": {"name", "alternate_name", "transportation", "latitude", "longitude", "virtual",
+                 "accessibility"},
+    "service_at_location": set(),
+    "phone": {"number", "extension", "type", "number_type", "description", "department"},
+    "contact": {"name", "title", "email"},
+    "address": {"address_1", "address_2", "city", "state_province", "postal_code", "country",
+                "address_type"},
+    "regular_schedule": {"weekday", "opens_at", "closes_at"},
+    "language": {"language", "name", "code"},
+}  # fmt: skip
 _DAYS = {"mon": "MO", "tue": "TU", "wed": "WE", "thu": "TH", "fri": "FR", "sat": "SA", "sun": "SU"}
 _ACCESS = {"wheelchair": "step_free", "ramp": "step_free", "elevator": "elevator",
            "restroom": "accessible_washroom", "deaf_interpreter": "asl"}  # fmt: skip
@@ -29,18 +49,24 @@ _STATES = {"active", "inactive", "defunct", "temporarily closed"}
 
 def read(path: Path, language: str) -> Stream:
     """Drafts of a folder of HSDS 1.x tables."""
-    rows = _rows(path)
+    rows, left = tables.load(path, _FILES), Leftovers()
+    for table, found in rows.items():
+        for row in found:
+            left.look(row["_at"], row, _READ[table] | _OWNERS)
+    rows = _rows(rows)
     strays = tables.hang(rows)
     yield from hsds3.taken(_objects(rows), language, uuids=False)
     yield from strays
+    yield from left.notes()
+    yield from strange_tables(path, _FILES)
 
 
-def _rows(path: Path) -> dict[str, list[Json]]:
-    rows = tables.load(path, _FILES)
+def _rows(rows: dict[str, list[Json]]) -> dict[str, list[Json]]:
     for table in set(_FILES.values()):
         rows.setdefault(table, [])
     rows["schedule"] = [_schedule(row) for row in rows["regular_schedule"]]
     rows["phone"] = [_phone(row) for row in rows["phone"]]
+    rows["language"] = [row | {"name": row.get("language")} for row in rows["language"]]
     return rows
 
 
@@ -66,8 +92,8 @@ def _service(row: Json, owners: dict[Any, Any]) -> Json:
     made = _plain(row)
     made["organization_id"] = row.get("organization_id") or owners.get(row.get("location_id"))
     made["url"] = row.get("url", row.get("website"))
-    made["fees_description"] = made.get("fees")
-    made["eligibility_description"] = made.get("eligibility")
+    for name in ("fees", "eligibility"):
+        made[f"{name}_description"] = made.get(name) or made.get(f"{name}_description")
     if row.get("status") not in _STATES:
         made.pop("status", None)
     made["languages"] = _languages(row)

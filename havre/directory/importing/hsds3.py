@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from havre.directory.fields import LOCATION, ORGANIZATION, SERVICE
-from havre.directory.importing import drafts, files, hsds3_parts
+from havre.directory.importing import drafts, files, hsds3_parts, leftovers
 from havre.directory.importing.drafts import Draft, Refusal, Stream, Unreadable
 from havre.directory.importing.hsds3_parts import Json, listed, nested, text
 from havre.directory.models import PARTNER, PUBLIC, RESPONDER
@@ -27,7 +27,9 @@ def read(path: Path, language: str) -> Stream:
     if not found:
         raise Unreadable(f"{path.name} holds no JSON; its name ends in .json or .ndjson.")
     files.count_lines([each for each in found if each.suffix == ".ndjson"])
-    return taken(_objects(found), language)
+    left = leftovers.Leftovers()
+    yield from taken(leftovers.of_hsds3(_objects(found), left), language)
+    yield from left.notes()
 
 
 def is_whole(path: Path) -> bool:
@@ -153,6 +155,8 @@ class _Reader:
         if known is None or (not known.values and len(made) > 1):
             values, notes = hsds3_parts.location(made, self.language)
             draft = Draft(LOCATION, made["id"], where, _for(made, values), of, notes=notes)
+            if made.get("x_hidden") is True:
+                draft.exact = {}  # nobody's to know: here no more than there
             draft.services = known.services if known else []
             self.waiting[made["id"]] = known = draft
         beside = made.get("x_services")  # of tables, where a place is tied from elsewhere

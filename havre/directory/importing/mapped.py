@@ -26,6 +26,7 @@ from typing import Any
 from havre.directory import fields
 from havre.directory.importing import drafts, files, plain
 from havre.directory.importing.drafts import Draft, Refusal, Stream, Unreadable
+from havre.directory.importing.leftovers import Leftovers
 
 _KNOWN = {"file", "id", "of", "fields", "phones", "services", "places", "confidential", "point"}
 _ONE = {"column", "values", "split", "language"}
@@ -54,6 +55,7 @@ def read(path: Path, language: str, by: Json) -> Stream:
     """Drafts of the tables that a mapping names, organizations first."""
     found = {each.name: each for each in files.all_of(path)}
     given: dict[str, list[str]] = {}
+    left = Leftovers("is in no line of the mapping")
     for kind in fields.KINDS:
         part = by.get(kind)
         if part is None:
@@ -62,7 +64,9 @@ def read(path: Path, language: str, by: Json) -> Stream:
         table = found.get(named)
         if table is None:
             raise Unreadable(f"{str(named)[:60]} is no file in {path.name}.")
+        columns = _columns(part)
         for where, row in files.rows(table):
+            left.look(where, row, columns)
             made = _draft(kind, where, row, part, language=language)
             if isinstance(made, Draft) and kind == fields.SERVICE:
                 for place in _list(row.get(part.get("places", ""), "")):
@@ -70,6 +74,15 @@ def read(path: Path, language: str, by: Json) -> Stream:
             if isinstance(made, Draft) and kind == fields.LOCATION:
                 made.services += given.get(made.external, [])
             yield made
+    yield from left.notes()
+
+
+def _columns(part: Json) -> set[str]:
+    """The columns that a mapping names for one kind of record."""
+    found = {part[name] for name in ("id", "of", "services", "places", "point") if name in part}
+    rows = [*part.get("fields", {}).values(), *part.get("phones", [])]
+    rows += [part["confidential"]] if "confidential" in part else []
+    return found | {each["column"] if isinstance(each, dict) else each for each in rows}
 
 
 def _draft(

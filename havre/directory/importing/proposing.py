@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from havre.directory import actions, fields, hiding, proposals, tiers
 from havre.directory.importing import applying
 from havre.directory.importing.differing import Difference, compare
-from havre.directory.importing.drafts import Draft, Refusal, salvage
+from havre.directory.importing.drafts import Draft, Note, Refusal, salvage
 from havre.directory.importing.matching import Matcher
 from havre.directory.importing.reporting import Report
 from havre.directory.models import ACTIVE, Batch, Location, Organization, Origin, Proposal, Service
@@ -39,9 +39,11 @@ class Run:
         self.unnamed = 0
         self.given: set[uuid.UUID] = set()  # ids of new records
 
-    def take(self, item: Draft | Refusal) -> None:
+    def take(self, item: Draft | Refusal | Note) -> None:
         """One row."""
-        if isinstance(item, Refusal):
+        if isinstance(item, Note):
+            self.report.note(item.sentence)
+        elif isinstance(item, Refusal):
             self._refuse(item.row, item.why, item.kind, item.external)
         elif (item.kind, item.external) in self.met:
             self._refuse(item.row, f"has the id {item.external[:60]}, which stood there before")
@@ -115,7 +117,7 @@ class Run:
         seals = False
         if isinstance(record, Location):
             about["services"] = self._new_ties(draft, record.id, record)
-            seals = draft.exact is not None and not record.is_hidden
+            seals = bool(draft.exact) and not record.is_hidden  # ours is not sealed for nothing
         if found.apart:
             self._apart(draft.kind, record.id, record.version, found.apart, row=draft.row)
         does = bool(found.changes or about.get("services") or seals)
@@ -183,6 +185,8 @@ class Run:
             if isinstance(draft.exact.get(name), kind)
             and len(str(draft.exact[name])) <= _LONGEST_STREET
         }
+        if not exact:
+            draft.notes.append(f"{draft.row}: its address is sealed there and did not travel.")
         proposal.file, proposal.exact = hiding.sealed_for(proposal.record, exact)
         proposal.save(update_fields=["file", "exact"])
         self.report.counts["sealed"] += 1

@@ -7,7 +7,7 @@ from typing import Any
 
 from havre.directory.fields import LOCATION, ORGANIZATION, SERVICE
 from havre.directory.hsds import profile, writing
-from havre.directory.importing import files, hsds3
+from havre.directory.importing import files, hsds3, leftovers
 from havre.directory.importing.drafts import Refusal, Stream, Unreadable
 from havre.directory.importing.hsds3_parts import Json
 
@@ -17,13 +17,17 @@ _BELOW = {
     "required_document": "required_documents", "address": "addresses",
     "accessibility": "accessibility", "organization_identifier": "organization_identifiers",
 }  # fmt: skip
+_TABLES = {each["path"] for each in writing.data_package("public")["resources"]}
 _OWNERS = ("phone", "contact", "service", "location", "organization")
 
 
 def read(path: Path, language: str) -> Stream:
     """Drafts of a folder of HSDS 3 tables."""
     rows, strays = _nested(path)
-    yield from hsds3.taken(_objects(rows), language)
+    left = leftovers.Leftovers()
+    yield from hsds3.taken(leftovers.of_hsds3(_objects(rows), left), language)
+    yield from left.notes()
+    yield from leftovers.strange_tables(path, _TABLES)
     yield from strays
 
 

@@ -30,6 +30,11 @@ class Node:
     words: str = ""
     below: "list[Node]" = field(default_factory=list)
 
+    @property
+    def says(self) -> bool:
+        """Whether there is any word in it."""
+        return bool(self.words.strip()) or any(each.says for each in self.below)
+
     def all(self, tag: str) -> "list[Node]":
         """Those of its elements that have a name."""
         return [node for node in self.below if node.tag == tag]

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from havre.audit.verbs import Verb
-from havre.directory import actions, cards, fields, proposals
+from havre.desk.tests.hand import desk_of
+from havre.directory import actions, cards, exchange, fields, proposals
 from havre.directory.importing import staging
 from havre.directory.models import (
     Change,
@@ -209,3 +210,34 @@ def test_a_copy_for_few_stays_with_those_few(feed):
     feed.publish(hsds(x_tier="responder"))
     assert list(SearchDoc.objects.get(service=one().id).entries) == ["responder"]
     assert cards.card(one(), "public") is None
+
+
+@pytest.mark.requirement("000-12")
+def test_what_is_nobodys_to_know_there_is_nobodys_to_know_here(feed, house, client_of_dee):
+    batch = feed.publish(at(hsds(), x_hidden=True, x_settlement="Burnaby", x_province="BC"))
+    assert [said for said in batch.report["notes"] if "did not travel" in said] == [
+        "services.json, entry 1: its address is sealed there and did not travel."
+    ]
+    place = one().location_set.get()
+    assert place.is_hidden
+    page = client_of_dee.post(f"/directory/{place.id}/exact/", {"why": "checking"}).content.decode()
+    assert ("personne ne la lit ici" in page, 'name="why"' in page) == (True, False)
+
+
+def test_a_claim_that_an_address_is_secret_seals_no_address_of_ours_away(feed, house):
+    street = {"address": {"address_1": "1 Elm Street"}}
+    owner = organization("willow")
+    hall = location("hall", owner, [service("beds", of=owner, kind="counselling", needs=[])],
+                    **street)  # fmt: skip
+    feed.publish(at(hsds(), id=str(hall.id), x_hidden=True))
+    exchange.take_in(
+        {"organizations": [], "services": [],
+         "locations": [{"key": "hall", "organization": "willow", "exact": {}}]}, by="dee",
+    )  # fmt: skip
+    hall.refresh_from_db()
+    assert (hall.is_hidden, fields.value_of(hall, "address")) == (False, street["address"])
+
+
+@pytest.fixture
+def client_of_dee(house, on_desk):
+    return desk_of(house, "dee")
