@@ -128,7 +128,8 @@ def refuse(proposal: Proposal, *, by: str) -> str:
 def anew(proposal: Proposal, *, by: str) -> Put:
     """An overtaken one once more, on the newest version, by whoever presses. Raises Malformed."""
     row = _record_of(proposal)
-    if row is None or not is_overtaken(proposal) or not proposal.changes:
+    goes_with_import = proposal.batch_id is not None
+    if row is None or goes_with_import or not is_overtaken(proposal) or not proposal.changes:
         raise Ended
     if not hasattr(proposal, "ending"):
         _end(proposal, OVERTAKEN, by)
@@ -228,8 +229,8 @@ def _end(proposal: Proposal, outcome: str, by: str) -> str:
 
 def _open(proposal: Proposal) -> Proposal:
     found = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
-    if ProposalEnding.objects.filter(proposal=found).exists():
-        raise Ended
+    if found.batch_id is not None or ProposalEnding.objects.filter(proposal=found).exists():
+        raise Ended  # what goes with an import is agreed to as a whole, by two
     return found
 
 

@@ -9,7 +9,15 @@ from typing import Any
 from django.db import transaction
 
 from havre.directory import actions, fields, proposals
-from havre.directory.models import Location, Organization, Origin, Proposal, ProposalEnding, Service
+from havre.directory.models import (
+    Location,
+    Organization,
+    Origin,
+    Proposal,
+    ProposalEnding,
+    Service,
+    ServiceAtLocation,
+)
 from havre.vault import keys
 
 _WHY = "imported"
@@ -77,7 +85,16 @@ def _beside(proposal: Proposal, record: Any, by: str) -> None:
             box = bytes(proposal.exact)
             actions.take_sealed(record, proposal.file, box, by=by)
         for each in Service.objects.filter(id__in=proposal.about.get("services", [])):
-            actions.place_at(each, record, by=by)
+            _place(each, record, by)
+
+
+def _place(service: Service, location: Location, by: str) -> None:
+    """As a version of the service, so that it stands in its history and can be undone."""
+    now = Service.objects.select_for_update().get(pk=service.pk)
+    before = actions.places_of(now)
+    ServiceAtLocation.objects.get_or_create(service=now, location=location)
+    after = {actions.PLACES: actions.places_of(now)}
+    actions.keep(now, {actions.PLACES: before}, after, by=by, why=_WHY)
 
 
 def _came_from(proposal: Proposal, by: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from havre.audit.models import Entry
 from havre.audit.verbs import Verb
-from havre.directory import actions, fields
+from havre.directory import actions, fields, proposals
 from havre.directory.importing import deciding, staging
 from havre.directory.models import (
     Change,
@@ -248,3 +248,24 @@ def test_a_service_of_nobody_does_not_come_in(feed):
         f"services.json, entry 1 names the organization {uid('nobody')}, which did not come in."
     ]
     assert counts(batch) == {"new": 2, "refused": 1}
+
+
+def test_nothing_of_an_import_is_agreed_to_by_itself(feed):
+    """By two, as a whole: not piece by piece, by one who presses where other changes wait."""
+    feed.stage(hsds(), by="ana")
+    for piece in Proposal.objects.exclude(batch=None):
+        for act in (proposals.agree, proposals.refuse, proposals.anew):
+            with pytest.raises(proposals.Ended):
+                act(piece, by="dee")
+    assert (Service.objects.count(), Proposal.objects.exclude(ending=None).count()) == (0, 0)
+
+
+def test_a_place_that_an_import_gives_a_service_stands_in_its_history(feed):
+    feed.publish(hsds())
+    first = one()
+    feed.publish(at(hsds()))
+    place = str(one().location_set.get().id)
+    made = Change.objects.get(record=first.id, version=2)
+    assert (made.why, made.before, made.after) == ("imported", {"places": []}, {"places": [place]})
+    proposals.undo(made, by="dee")
+    assert actions.places_of(one()) == []

@@ -4,7 +4,7 @@ import pytest
 
 from havre.audit.models import Entry
 from havre.audit.verbs import Verb
-from havre.directory import actions, proposals
+from havre.directory import actions, fields, guarding, proposals
 from havre.directory.models import Change, Proposal, Service, ServiceAtLocation, Verdict
 from havre.directory.proposals import APPLIED, OVERTAKEN, REFUSED, WAITS
 from havre.directory.shapes import Malformed
@@ -216,3 +216,18 @@ def test_a_button_pressed_twice_proposes_once():
     once, twice = (proposals.put(bed, {"phones": WRONG}, by="dee").proposal for _ in range(2))
     assert once == twice
     assert proposals.waiting().count() == 1
+
+
+def test_the_catalogue_names_what_leads_to_a_shelter():
+    twice = {
+        kind: {name for name, field in fields.catalogue(kind).items() if field.twice}
+        for kind in fields.KINDS
+    }
+    both = {"phones", "visibility", "hidden"}
+    assert twice == {
+        "organization": both | {"email"},
+        "service": both | {"route"},
+        "location": both | {"settlement", "lat", "lon", "address"},
+    }
+    assert guarding.shelters({"kind": "other", "needs": ["emergency_shelter"]})
+    assert not guarding.shelters({"kind": "other", "needs": ["medical"]})
