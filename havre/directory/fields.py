@@ -155,7 +155,7 @@ def _of_organization() -> Iterator[Field]:
     yield Field("email", _("E-mail address"), shapes.email, "text", column=True, tier=RESPONDER,
                 twice=True)  # fmt: skip
     yield _rows("phones", _("Telephone"), _phones, column=True, twice=True)
-    yield Field("website", _("Web page"), shapes.address, "text")
+    yield Field("website", _("Web page"), shapes.address, "text", twice=True)
     yield Field("is_partner", _("Partner"), shapes.yes_no, "tick", False, column=True)
     yield Field("source", _("Where we know it from"), shapes.text(60), "text", column=True,
                 tier=RESPONDER)  # fmt: skip
@@ -167,7 +167,7 @@ def _of_organization() -> Iterator[Field]:
                 shapes.one_of(("support", "investigation", "both"), or_nothing=True),
                 "choice")  # fmt: skip
     yield _words("jurisdiction", _("Where it is competent"), 200)
-    yield _rows("contacts", _("People there"), _contacts, tier=RESPONDER)
+    yield _rows("contacts", _("People there"), _contacts, tier=RESPONDER, twice=True)
 
 
 def _of_service() -> Iterator[Field]:
@@ -207,10 +207,10 @@ def _of_service_in_detail() -> Iterator[Field]:
     yield Field("holidays", _("On public holidays"),
                 shapes.one_of(("closed", "open"), or_nothing=True), "choice")  # fmt: skip
     yield _rows("phones", _("Telephone"), _phones, twice=True)
-    yield Field("website", _("Web page"), shapes.address, "text")
+    yield Field("website", _("Web page"), shapes.address, "text", twice=True)
     yield Field("route", _("How to get in touch"), _route, "record", {}, tier=RESPONDER,
                 twice=True)  # fmt: skip
-    yield _rows("contacts", _("People there"), _contacts, tier=RESPONDER)
+    yield _rows("contacts", _("People there"), _contacts, tier=RESPONDER, twice=True)
     yield _words("interpretation", _("Interpretation"), 300)
 
 

@@ -5,7 +5,7 @@ A trafficker's number in the place of a shelter's is the worst that can happen t
 
 from typing import Any
 
-from havre.directory import fields
+from havre.directory import fields, leading
 from havre.directory.models import TIERS, Record, Service
 from havre.directory.tiers import is_guarded
 
@@ -28,12 +28,15 @@ def differing(row: Record, values: dict[str, Any]) -> dict[str, Any]:
 def of_two(row: Record, changes: dict[str, Any]) -> set[str]:
     """Of some changes, those that one curator may not make alone.
 
-    Its kind and needs count where they make a service guarded, or no longer: else somebody would
-    turn a shelter into something else first. Showing to fewer is never held up.
+    Words count where they hold a number or an address that did not stand there: whoever reads them
+    calls it. Its kind and needs count where they make a service guarded, or no longer: else
+    somebody would turn a shelter into something else first. Showing to fewer is never held up.
     """
     known = fields.catalogue(fields.kind_of(row))
     guarded = is_guarded(row)
-    found = {name for name in changes if guarded and known[name].twice}
+    found = {
+        name for name in changes if guarded and (known[name].twice or _leads(row, name, changes))
+    }
     if isinstance(row, Service):
         becomes = {"kind": row.kind, "needs": row.needs} | changes
         found |= {"kind", "needs"} & set(changes) if shelters(becomes) != guarded else set()
@@ -48,6 +51,11 @@ def needed(row: Record, changes: dict[str, Any], source: str) -> int:
     if source in _OUTSIDE:
         return 2 if places or of_two(row, named) else 1
     return 1 if places or of_two(row, named) else 0
+
+
+def _leads(row: Record, name: str, changes: dict[str, Any]) -> bool:
+    """Whether words would lead somewhere that they do not lead to now."""
+    return not leading.found_in(changes[name]) <= leading.found_in(fields.value_of(row, name))
 
 
 def _shows_less(row: Record, name: str, value: Any) -> bool:

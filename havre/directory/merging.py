@@ -1,7 +1,7 @@
 """Two records that are one: one is kept, the other becomes part of it, and that can be undone.
 
 No row is deleted: the one that is gone stays for the offers and consents that name it, defunct, and
-leads to the kept one. What leads somewhere (`Field.twice`) is never taken over by itself.
+leads to the kept one. A telephone, a street, who may see it are never taken over by themselves.
 """
 
 from typing import Any
@@ -27,6 +27,7 @@ from havre.directory.tiers import tier_of
 WHY, DEFUNCT = "merged", "defunct"
 OWNER = moving.OWNER
 MERGED, UNMERGED = "_merged", "_unmerged"  # in a history and in proposals, beside the fields
+_TAKEN_OVER = {"website", "contacts"}  # where somebody sleeps, two look at the merge anyway
 _ITS_OWN = {"names", "kind", "status", "needs", "reach", "source"}
 _RANK = {tier: rank for rank, tier in enumerate(TIERS)}
 
@@ -165,7 +166,8 @@ def _filling(kept: Record, gone: Record) -> dict[str, Any]:
             field.is_words
         ) else set()  # fmt: skip
         shows_more = _RANK[tier_of(kept, name)] < _RANK[tier_of(gone, name)]
-        if name in _ITS_OWN or field.twice or shows_more or unsure & {"machine", "stale"}:
+        leads = field.twice and name not in _TAKEN_OVER
+        if name in _ITS_OWN or leads or shows_more or unsure & {"machine", "stale"}:
             continue
         if value != field.empty and fields.value_of(kept, name) == field.empty:
             found[name] = value

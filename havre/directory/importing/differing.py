@@ -5,7 +5,6 @@ taken in. Where only the source changed, it is followed; where a curator changed
 ours is kept and the other is shown; of words, language by language.
 """
 
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,9 +12,6 @@ from havre.directory import fields, guarding, hiding, tiers
 from havre.directory.models import Location, Record
 
 _NEVER = {"visibility", "hidden"}  # who may see a record is ours to say
-# Besides what the catalogue says needs two: other ways to lead somebody to the wrong door.
-_LEADS = {"website", "contacts", "kind"}
-_REACHES = re.compile(r"(?:\d[\s().\u00a0\u2010-\u2015-]*){7}|@|https?://|www\.", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -79,14 +75,4 @@ def _needs_two(record: Record, name: str, value: Any, guarded: bool) -> bool:
         return True  # police are never offered by default; nobody stops being police by a feed
     if guarding.of_two(record, {name: value}):
         return True
-    if not guarded:
-        return False
-    return name in _LEADS or _leads_away(value)
-
-
-def _leads_away(value: Any) -> bool:
-    """Whether words hold a number, an address of the net or of mail."""
-    if isinstance(value, str):
-        return _REACHES.search(value) is not None
-    inner = value.values() if isinstance(value, dict) else value
-    return any(map(_leads_away, inner)) if isinstance(value, (dict, list)) else False
+    return guarded and name == "kind"  # of a house: a place for mail, or where one knocks

@@ -224,9 +224,10 @@ def test_the_catalogue_names_what_leads_to_a_shelter():
         for kind in fields.KINDS
     }
     both = {"phones", "visibility", "hidden"}
+    people = {"website", "contacts"}
     assert twice == {
-        "organization": both | {"email"},
-        "service": both | {"route"},
+        "organization": both | people | {"email"},
+        "service": both | people | {"route"},
         "location": both | {"settlement", "lat", "lon", "address"},
     }
     assert guarding.shelters({"kind": "other", "needs": ["emergency_shelter"]})
