@@ -1,7 +1,7 @@
 """In what order: words, nearness, hours, beds, certainty, and when it was last checked.
 
 The same question about the same services gives the same order on any machine: scores are
-rounded to a millionth before they are compared, and equal ones stand by id.
+rounded to a millionth before they are compared; equal ones stand by name, then by id.
 """
 
 import math
@@ -15,7 +15,7 @@ from havre.directory.finder import keys
 from havre.directory.finder.columns import Numbers
 from havre.directory.finder.hours import CLOSED, OPEN
 from havre.directory.finder.matching import Asking, Floats, free_beds
-from havre.directory.finder.store import Store, rows_of
+from havre.directory.finder.store import TIES, Store, rows_of
 from havre.directory.finder.widening import Outcome
 
 WORDS, NEAR, BEDS, CERTAIN = 1.0, 1.2, 0.25, 0.3  # what each may add at most
@@ -49,14 +49,29 @@ def scores(asking: Asking, outcome: Outcome, all_found: BitMap) -> NDArray[np.in
 
 
 def first(store: Store, services: Numbers, order: Numbers, most: int) -> Numbers:
-    """Where the first `most` stand in `services`, best first, equal ones by their ids."""
-    where = np.arange(len(services))
+    """Where the first `most` stand in `services`, best first, equal ones by name, then id."""
+    where = np.arange(len(services) if most else 0)
     if len(services) > most > 0:
         least = np.partition(order, len(order) - most)[len(order) - most]
-        where = np.flatnonzero(order >= least)
-    high, low = store.services["high"][services[where]], store.services["low"][services[where]]
-    best: Numbers = where[np.lexsort((low, high, -order[where]))][:most]
+        better = np.flatnonzero(order > least)
+        equal = np.flatnonzero(order == least)
+        where = np.concatenate([better, _first_of(store, services, equal, most - len(better))])
+    told = [store.services[name][services[where]] for name in reversed(TIES)]
+    best: Numbers = where[np.lexsort((*told, -order[where]))][:most]
     return best
+
+
+def _first_of(store: Store, services: Numbers, equal: Numbers, most: int) -> Numbers:
+    """Of equal ones the first `most`, without putting all of them in order."""
+    sure = []
+    for name in TIES:
+        if len(equal) <= most:
+            break
+        told = store.services[name][services[equal]]
+        last = np.partition(told, most - 1)[most - 1]
+        sure.append(equal[told < last])
+        most, equal = most - len(sure[-1]), equal[told == last]
+    return np.concatenate([*sure, equal])
 
 
 def freshness(asking: Asking, services: Numbers) -> NDArray[np.int8]:

@@ -22,7 +22,7 @@ from havre.directory.finder.entry import Closing, Opening
 from havre.directory.finder.hours import Hours
 from havre.directory.finder.store import Store
 
-HEADING = b"Havre finder 1\n"
+HEADING = b"Havre finder 2\n"
 _DIGEST = 32
 
 

@@ -22,12 +22,16 @@ from havre.directory.finder.places import gazetteer
 from havre.directory.finder.typos import Trigrams
 from havre.directory.finder.week import Patterns
 from havre.directory.finder.words import forms
+from havre.lib.lang import fold
 
 SERVICE = {
+    "name0": "<u8", "name1": "<u8", "name2": "<u8",
     "high": "<u8", "low": "<u8", "national": "<i1", "by_distance": "<i1", "first": "<i4",
     "points": "<i4", "pattern": "<i4", "min_age": "<i2", "max_age": "<i2", "checked": "<i4",
     "due": "<i4", "beds": "<i4", "beds_until": "<f8",
 }  # fmt: skip
+TIES = ("name0", "name1", "name2", "high", "low")  # how equal ones stand
+NAME_BYTES = 24  # of a folded name, as three numbers: enough to tell neighbours apart
 POINT = {"lat": "<f8", "lon": "<f8", "name": "<i4"}
 OLDEST = 32767
 NOBODY = BitMap()
@@ -211,8 +215,9 @@ def point_rows(first: Numbers, counts: Numbers) -> Numbers:
 
 
 def _row(entry: Entry) -> dict[str, float]:
-    beds = entry.beds
+    beds, name = entry.beds, name_key(entry)
     return {
+        **{f"name{n}": int.from_bytes(name[8 * n : 8 * n + 8]) for n in range(3)},
         "high": entry.id.int >> 64,
         "low": entry.id.int & (1 << 64) - 1,
         "national": entry.reach == "national",
@@ -225,6 +230,13 @@ def _row(entry: Entry) -> dict[str, float]:
         "beds": -1 if beds is None else beds.available,
         "beds_until": 0.0 if beds is None else beds.expires.timestamp(),
     }
+
+
+def name_key(entry: Entry) -> bytes:
+    """By what equal ones stand: the beginning of a name, in the first of its languages by code."""
+    names = [told["name"] for _, told in sorted(entry.texts.items()) if told.get("name")]
+    folded = fold(names[0]).encode() if names else b""
+    return folded[:NAME_BYTES].ljust(NAME_BYTES, b"\0")
 
 
 def _day(day: date | None) -> int:

@@ -1,5 +1,6 @@
 """The house's answers are exact: those of somebody who looks at every entry."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import HealthCheck, given, settings
@@ -11,6 +12,7 @@ from havre.directory.finder.tests import entries as made
 from havre.directory.finder.tests.entries import NOW
 from havre.directory.finder.tests.naive import Naive
 from havre.directory.finder.wanted import Wanted
+from havre.lib.lang import fold
 
 wanted = st.builds(
     Wanted,
@@ -40,9 +42,15 @@ def index_of(entries):
     return index
 
 
+def by_name(each):
+    """The beginning of its name, by which those of equal score stand."""
+    said = [told["name"] for _, told in sorted(each.texts.items()) if told.get("name")]
+    return fold(said[0]).encode()[:24] if said else b""
+
+
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(made.entries, max_size=25), wanted, st.booleans())
-def test_the_answer_is_that_of_a_look_at_every_entry(all_entries, asked, compacted):
+@given(st.lists(made.entries, max_size=25), wanted, st.booleans(), st.integers(0, 6))
+def test_the_answer_is_that_of_a_look_at_every_entry(all_entries, asked, compacted, limit):
     index, living = Index(), {}
     for each in all_entries:
         index.put(each)
@@ -54,6 +62,10 @@ def test_the_answer_is_that_of_a_look_at_every_entry(all_entries, asked, compact
     naive = Naive(list(living.values()), question)
     ids, widened, radius = naive.find()
     assert {hit.id for hit in answer.hits} == ids
+    placed = sorted(answer.hits, key=lambda hit: (-hit.score, by_name(living[hit.id]), hit.id.int))
+    assert list(answer.hits) == placed
+    few = index.find(replace(asked, limit=limit, offset=1), NOW).hits
+    assert list(few) == placed[1 : 1 + limit]
     assert (answer.total, answer.widened, answer.radius_km) == (len(ids), widened, radius)
     assert answer.facets == naive.facets(ids)
 
@@ -64,6 +76,18 @@ def test_the_order_of_answers_does_not_depend_on_the_order_of_writing(entries, a
     last = list({each.id: each for each in entries}.values())
     shuffled = random.sample(last, len(last))
     assert index_of(last).find(asked, NOW) == index_of(shuffled).find(asked, NOW)
+
+
+def test_those_of_one_score_stand_by_name_whatever_their_ids():
+    names = ["Willow", "École du Nord", "Ecole du nord et du sud", "elm", "Élan", ""]
+    whole = [made.entry(number, name) for number, name in enumerate(names, start=1)]
+    backwards = [made.entry(99 - number, name) for number, name in enumerate(names, start=1)]
+    for entries in (whole, backwards):
+        told = {each.id: each.texts.get("en", {}).get("name", "") for each in entries}
+        for limit in range(1, 7):
+            hits = index_of(entries).find(Wanted(limit=limit), NOW).hits
+            expected = ["", "École du Nord", "Ecole du nord et du sud", "Élan", "elm", "Willow"]
+            assert [told[hit.id] for hit in hits] == expected[:limit]
 
 
 @settings(max_examples=200, deadline=None)
