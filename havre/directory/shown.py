@@ -47,6 +47,18 @@ class Shown:
         """Whether it is police."""
         return bool(self.card["organization"].get("kind") == "police")
 
+    @property
+    def police(self) -> str:
+        """What this police unit is for and where it is competent, in words (003-16, 003-19)."""
+        owner = self.card["organization"]
+        does = {
+            "support": _("It supports people affected; it does not investigate."),
+            "investigation": _("It investigates."),
+            "both": _("It investigates, and it supports people affected."),
+        }.get(owner.get("police_for", ""), _("We don’t know whether it investigates."))
+        where = in_language(owner.get("jurisdiction", {}))
+        return f"{does} {_('Competent in: %(where)s.') % {'where': where}}" if where else does
+
     def words(self, field: str) -> str:
         """What one field says, or nothing."""
         return in_language(self.card.get(field, {}))

@@ -46,6 +46,7 @@ def test_it_answers_with_the_database_stopped_and_gives_no_cookie(front, public_
         assert ids(post(front, "services", search="willow")) == [str(public_town[0].id)]
 
 
+@pytest.mark.requirement("004-15")
 @pytest.mark.requirement("000-12")
 def test_nothing_is_told_that_only_few_may_know(front, public_town):
     owner = organization("house")

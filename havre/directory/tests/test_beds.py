@@ -34,6 +34,7 @@ def with_beds(row) -> bool:
     return "beds" not in found.found.widened and row.id in {each.id for each in found.services}
 
 
+@pytest.mark.requirement("004-23")
 def test_a_free_place_is_found_at_once_and_unknown_after_twelve_hours(house, at):
     bed = service()
     assert not with_beds(bed)

@@ -132,6 +132,7 @@ def test_a_shelters_street_is_never_public_and_its_point_is_its_settlements(tier
     assert ("address" in place) == (tier == "responder")
 
 
+@pytest.mark.requirement("004-15")
 @pytest.mark.requirement("000-12")
 def test_a_sealed_place_stands_in_no_card_no_change_and_no_document(house):
     owner = organization("house")

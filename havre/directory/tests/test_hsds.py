@@ -91,6 +91,7 @@ def test_a_copy_holds_what_its_tier_sees_and_nothing_else():
     assert "metadata" not in responder
 
 
+@pytest.mark.requirement("004-15")
 @pytest.mark.requirement("000-12")
 @pytest.mark.parametrize("tier", TIERS)
 def test_a_hidden_place_has_no_address_object_and_no_point(tier, tmp_path, house):
@@ -108,6 +109,7 @@ def test_a_hidden_place_has_no_address_object_and_no_point(tier, tmp_path, house
     assert "45.4123" not in written
 
 
+@pytest.mark.requirement("004-15")
 @pytest.mark.parametrize("tier", ["public", "responder"])
 def test_an_open_shelters_street_is_in_no_copy_but_a_responders(tier):
     owner = organization("house")

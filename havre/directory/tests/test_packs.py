@@ -40,6 +40,7 @@ def test_a_pack_opens_with_its_words_and_finds_as_the_desk_does(shelf):
     assert Entry.objects.order_by("-n").first().verb == Verb.DIRECTORY_PACKED
 
 
+@pytest.mark.requirement("004-15")
 @pytest.mark.requirement("000-12")
 def test_a_pack_tells_nothing_without_its_words_and_never_a_sealed_street(shelf, tmp_path):
     pack = packs.made("responder", WORDS, by="dee")

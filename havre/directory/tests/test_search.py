@@ -130,6 +130,7 @@ def test_what_was_sought_in_vain_is_counted_by_codes_and_no_typed_word_is_kept(t
     assert (row.need, row.language, row.province, row.times) == ("pet_care", "", "QC", 2)
 
 
+@pytest.mark.requirement("004-15")
 @pytest.mark.requirement("000-12")
 @pytest.mark.parametrize("viewer", ["public", "responder"])
 def test_a_thousand_distances_place_a_shelter_no_nearer_than_its_settlement(house, viewer):
