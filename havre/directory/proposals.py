@@ -12,14 +12,24 @@ from django.db.models import QuerySet
 
 from havre.audit.actions import record as audit
 from havre.audit.verbs import Verb
-from havre.directory import actions, fields, guarding, merging
-from havre.directory.models import Change, Merge, Proposal, ProposalEnding, Record, Service, Verdict
+from havre.directory import actions, fields, guarding, merging, trust
+from havre.directory.models import (
+    Change,
+    Merge,
+    Organization,
+    Proposal,
+    ProposalEnding,
+    Record,
+    Service,
+    Verdict,
+)
 from havre.directory.shapes import Malformed
 
 CURATOR, PROVIDER, RESPONDER, IMPORT = "curator", "provider", "responder", "import"
 WAITS, APPLIED, REFUSED, OVERTAKEN = "waits", "applied", "refused", "overtaken"
 ORGANIZATION, KEY = "_organization", "_key"  # of a new record, beside its fields
-_BESIDE = {actions.PLACES, merging.MERGED, merging.UNMERGED}  # no fields, but of two as well
+# No fields, but of two as well.
+_BESIDE = {actions.PLACES, merging.MERGED, merging.UNMERGED, *trust.KEYS}
 _SAID = {PROVIDER: actions.SOURCE, IMPORT: actions.SOURCE}
 
 
@@ -37,6 +47,7 @@ class Put:
 
     change: Change | None = None
     proposal: Proposal | None = None
+    done: bool = False  # made at once, though it is no change of a field
 
 
 @transaction.atomic
@@ -129,7 +140,7 @@ def anew(proposal: Proposal, *, by: str) -> Put:
     """An overtaken one once more, on the newest version, by whoever presses. Raises Malformed."""
     row = _record_of(proposal)
     goes_with_import = proposal.batch_id is not None
-    if row is None or goes_with_import or not is_overtaken(proposal) or not proposal.changes:
+    if row is None or goes_with_import or not is_overtaken(proposal) or not begins_anew(proposal):
         raise Ended
     if not hasattr(proposal, "ending"):
         _end(proposal, OVERTAKEN, by)
@@ -172,6 +183,28 @@ def unmerge(made: Merge, *, by: str) -> Put:
     return Put(change=merging.unmerge(made, by=by))
 
 
+@transaction.atomic
+def verify(row: Organization, address: str, *, by: str) -> Put:
+    """They spoke with them: this address, which they looked at, is theirs. Raises Malformed."""
+    now = trust.look(_locked(row), {trust.VERIFIED: address})
+    if now.address_is_verified:
+        return Put()
+    if not trust.may_verify_alone(now, by):
+        return Put(proposal=propose(now, {trust.VERIFIED: address}, by=by))
+    actions.verify_address(now, by=by)
+    return Put(done=True)
+
+
+@transaction.atomic
+def lift(row: Organization, suspension: str, *, by: str) -> Put:
+    """It may be turned to again, by the same rule; `suspension` is the one they looked at."""
+    now = trust.look(_locked(row), {trust.LIFTED: suspension})
+    if not trust.may_lift_alone(now, by):
+        return Put(proposal=propose(now, {trust.LIFTED: suspension}, by=by))
+    actions.lift(now, by=by)
+    return Put(done=True)
+
+
 def waiting() -> QuerySet[Proposal]:
     """Every proposal that nobody is done with, the oldest first."""
     return Proposal.objects.filter(ending=None, batch=None).order_by("at", "id")
@@ -182,9 +215,17 @@ def is_overtaken(proposal: Proposal) -> bool:
     row = _record_of(proposal)
     if proposal.base == 0 or row is None:
         return (proposal.base == 0) == (row is not None)
+    if not trust.KEYS.isdisjoint(proposal.changes):
+        return trust.is_past(row, proposal.changes)
     since = Change.objects.filter(record=proposal.record, version__gt=proposal.base)
     changed = {name for after in since.values_list("after", flat=True) for name in after}
     return not proposal.changes or not changed.isdisjoint(proposal.changes)
+
+
+def begins_anew(proposal: Proposal) -> bool:
+    """Nothing is left of it where an address was sealed since; and a word is given, not moved on:
+    of another address, somebody speaks with them again."""
+    return bool(proposal.changes) and trust.KEYS.isdisjoint(proposal.changes)
 
 
 def _propose(
@@ -212,6 +253,8 @@ def _apply(proposal: Proposal, row: Record | None) -> None:
         )  # fmt: skip
     elif isinstance(row, Service) and actions.PLACES in proposal.changes:
         actions.settle_at(row, proposal.changes[actions.PLACES], **how)
+    elif not trust.KEYS.isdisjoint(proposal.changes):
+        trust.apply(row, proposal.changes, by=proposal.by)
     elif merging.MERGED in proposal.changes:
         gone = merging.named(row, proposal.changes[merging.MERGED])
         merging.merge(row, gone, by=proposal.by)

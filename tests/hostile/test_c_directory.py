@@ -28,8 +28,10 @@ from havre.directory.models import (
     NumberSettled,
     Proposal,
     Reading,
+    Suspension,
     Unmerge,
     Verdict,
+    Verification,
 )
 from havre.directory.tests.scenes import location, organization, service
 from havre.lib import wire
@@ -43,7 +45,7 @@ POSTED = {
     "how": "phone", "person": "x", "address_1": "1 Wrong Street", "sure": "yes", "base": "1",
     "names.fr": "x", "kind": "shelter", "reach": "local", "phones.0.number": "613-555-0666",
     "number": "dead:613-555-0118", "free": "1", "outcome": "right", "keep": "two",
-    "language": "en",
+    "language": "en", "address": "impostor@elsewhere.example", "suspension": "x",
 }  # fmt: skip
 
 
@@ -90,6 +92,7 @@ def path(route: str, ids: dict[str, uuid.UUID]) -> str:
 def state() -> list[int]:
     kept = (Change, Proposal, Verdict, Confirmation, Reading, DeadNumber, NumberSettled, Capacity)
     kept += (Distinct, Likeness, Merge, Unmerge, Invitation, Answer, AnswerEnding)
+    kept += (Verification, Suspension)
     return [each.objects.count() for each in kept]
 
 

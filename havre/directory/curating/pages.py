@@ -52,6 +52,7 @@ class Waiting:
     overtaken: bool
     differences: list[telling.Differs]
     guarded: bool
+    begins_anew: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +169,7 @@ def _waiting(each: Proposal, names: dict[str, str], yes: list[str]) -> Waiting:
         overtaken=proposals.is_overtaken(each),
         differences=telling.difference(each.kind, now, each.changes),
         guarded=row is None or is_guarded(row),
+        begins_anew=proposals.begins_anew(each),
     )
 
 

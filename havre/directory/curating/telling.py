@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from havre.directory import actions, merging
+from havre.directory import actions, merging, trust
 from havre.directory.curating import labels
 from havre.directory.fields import KINDS, Field, catalogue, kind_of, value_of
 from havre.directory.models import Location, Record, in_language
@@ -69,6 +69,8 @@ def difference(kind: str, before: dict[str, Any], after: dict[str, Any]) -> list
             found.append(Differs(_("Places"), _places(was), _places(becomes)))
         elif name in _BESIDE:
             found.append(Differs(str(_BESIDE[name]), _named(before.get(name)), _named(becomes)))
+        elif name in trust.KEYS:
+            found.append(_word(name, becomes))
         elif name in known:
             fact = known[name]
             was, becomes = _changed(before.get(name, fact.default()), becomes)
@@ -104,6 +106,15 @@ def owner_of(kind: str, values: dict[str, Any]) -> Record | None:
     rows = KINDS["organization"].objects  # type: ignore[attr-defined]
     found: Record | None = rows.filter(pk=values.get("_organization")).first()
     return found
+
+
+def _word(name: str, said: str) -> Differs:
+    """That an address is theirs, or that it may be turned to again."""
+    if name == trust.VERIFIED:
+        theirs = Line(_("%(address)s is theirs: somebody spoke with them") % {"address": said})
+        return Differs(_("Address"), [], [theirs])
+    stops = [Line(_("Nothing is sent there"))]
+    return Differs(_("Suspended"), stops, [Line(_("It may be turned to again"))])
 
 
 def _named(ids: Any) -> list[Line]:

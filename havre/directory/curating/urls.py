@@ -10,6 +10,7 @@ from havre.directory.curating import (
     overviews,
     place_views,
     proposal_views,
+    trust_views,
     views,
 )
 
@@ -34,6 +35,9 @@ urlpatterns = [
     path("<uuid:record_id>/", views.record, name="directory_record"),
     path("<uuid:record_id>/edit/<slug:part>/", edit_views.edit, name="directory_edit"),
     path("<uuid:record_id>/invitation/", answer_views.invite, name="directory_invite"),
+    path("<uuid:record_id>/verification/", trust_views.verify, name="directory_verify"),
+    path("<uuid:record_id>/suspension/", trust_views.suspend, name="directory_suspend"),
+    path("<uuid:record_id>/lifting/", trust_views.lift, name="directory_lift"),
     path("<uuid:record_id>/words/", overviews.vouch, name="directory_vouch"),
     path("<uuid:record_id>/places/", edit_views.places, name="directory_places"),
     path("<uuid:record_id>/undoing/", edit_views.undo, name="directory_undo"),

@@ -7,12 +7,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from havre.directory import rounds
-from havre.directory.curating import lists, pages
+from havre.directory.curating import lists, pages, trusted
 from havre.directory.curating.forms import ConfirmationForm, ReadingForm, SearchForm
 from havre.directory.models import Record, Service
 from havre.staff.access import CURATION, CURATORS, DeskRequest, audience
 
-_DONE = ("kept", "waits", "both", "same", "sealed", "not", "invited", "unverified", "unsent")
+_DONE = ("kept", "waits", "both", "same", "sealed", "not", "invited", "unverified", "unsent",
+         "verified", "suspended", "lifted", "past")  # fmt: skip
 
 
 @audience(CURATION)
@@ -81,6 +82,7 @@ def whole(
     """The page of a record; `form`: how asking went, if it was filled in wrongly."""
     done = request.GET.get("done", "")
     context = pages.whole(row) | {
+        "trust": trusted.of(row, request.staff.actor),
         "edits": may_edit(request),
         "confirmation": form or ConfirmationForm(),
         "reading": ReadingForm(),
