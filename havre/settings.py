@@ -20,6 +20,7 @@ EMERGENCY_PHONE = env.text("EMERGENCY_PHONE", "9-1-1")
 SMTP_URL = env.text("SMTP_URL")
 MAIL_FROM = env.text("MAIL_FROM", "line@localhost")
 OFFICE_EMAIL = env.text("OFFICE_EMAIL")
+LINE_EMAIL = env.text("LINE_EMAIL")
 IS_DEMO = env.text("DEMO") == "yes"
 OFFER_SECONDS = env.number("OFFER_SECONDS", 20)
 OFFER_ALL_SECONDS = env.number("OFFER_ALL_SECONDS", 40)
@@ -103,13 +104,16 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "havre.lib.headers.origin_guard",
-    "django.middleware.csrf.CsrfViewMiddleware",
 ]
 if FACE == "front":
+    MIDDLEWARE.append("havre.front.middleware.token_where_a_cookie_is")
     MIDDLEWARE.append("havre.front.middleware.honest_errors")
+    CSRF_FAILURE_VIEW = "havre.front.middleware.too_old"
     ROOT_URLCONF = "havre.front.urls"
 else:
+    MIDDLEWARE.append("django.middleware.csrf.CsrfViewMiddleware")
     MIDDLEWARE.append("havre.desk.middleware.signed_in_only")
+    CSRF_FAILURE_VIEW = "havre.lib.pages.refused"
     ROOT_URLCONF = "havre.desk.urls"
 
 TEMPLATES = [
@@ -146,7 +150,6 @@ CSRF_COOKIE_AGE = None
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
-CSRF_FAILURE_VIEW = "havre.lib.pages.refused"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200

@@ -11,6 +11,13 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 BROWSER_PACKAGES = ("chromium", "fonts-dejavu-core", "fonts-noto-core")
 # The same Chromium without its own windows: it takes a third of the processor time.
 BARE_BROWSER = "chromium-headless-shell"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 FOX_PACKAGES = ("firefox-esr",)
 AROUND_PACKAGES = ("coturn",)  # for the sound of a browser that gets no UDP out
 

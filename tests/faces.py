@@ -43,10 +43,13 @@ def on_front(settings: LazySettings) -> Iterator[None]:
     settings.ROOT_URLCONF = "havre.front.urls"
     settings.CSRF_COOKIE_NAME = "__Host-front-form"
     settings.ALLOWED_HOSTS = ["testserver"]
+    of_others = ("havre.desk", "whitenoise", "django.middleware.csrf")
     settings.MIDDLEWARE = [
-        *(m for m in settings.MIDDLEWARE if not m.startswith(("havre.desk", "whitenoise"))),
+        *(m for m in settings.MIDDLEWARE if not m.startswith(of_others)),
+        "havre.front.middleware.token_where_a_cookie_is",
         "havre.front.middleware.honest_errors",
     ]
+    settings.CSRF_FAILURE_VIEW = "havre.front.middleware.too_old"
     clear_url_caches()
     yield
     clear_url_caches()

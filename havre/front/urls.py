@@ -3,12 +3,14 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from havre.front import views, views_listing, views_note, views_services
+from havre.front import views, views_listing, views_note, views_services, views_sheets
 
 urlpatterns = [
     path("", views.choose_language, name="door"),
-    path("exit/", views.leave_at_once, name="exit"),
+    path("exit/", views.leave, name="exit"),
+    path("exit/now/", views.leave_now, name="exit_now"),
     path("calendar/", views.calendar, name="calendar"),
+    path("style/<slug:name>.<slug:digest>.css", views_sheets.sheet, name="sheet"),
     path("health/", views.health, name="health"),
     path("api/hsds/v3/", include("havre.directory.api.urls")),  # for programs
     *i18n_patterns(
@@ -19,6 +21,8 @@ urlpatterns = [
         path("note/", views_note.note, name="note"),
         path("note/kept/", views_note.kept, name="note_kept"),
         path("listing/<slug:token>/", views_listing.own_entry, name="listing"),
+        path("plan/", views.plan, name="plan"),
+        path("safer/", views.safer, name="safer"),
         path("privacy/", views.privacy, name="privacy"),
         path("guide/", include("havre.front.urls_guide")),
     ),

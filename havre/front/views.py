@@ -6,15 +6,16 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import is_valid_path
+from django.urls import is_valid_path, reverse
 from django.utils import dates
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_safe
 
 from havre.channels.webchat import access
 from havre.channels.webchat.views import SEE_OTHER, let_go
-from havre.front import policy
+from havre.front import planning, policy
 from havre.lib import clock, lang
+from havre.vault import passing
 
 
 @require_safe
@@ -46,6 +47,20 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @gzip_page
+def safer(request: HttpRequest) -> HttpResponse:
+    """What stays on a device and on a bill, whatever we do, and what may be safer."""
+    return render(request, "front/safer.html", {"here": "safer"})
+
+
+@require_safe
+@gzip_page
+def plan(request: HttpRequest) -> HttpResponse:
+    """A safety plan that never leaves the device: the page is empty, and takes nothing back."""
+    return render(request, "front/plan.html", {"here": "plan", "parts": planning.parts()})
+
+
+@require_safe
+@gzip_page
 def elsewhere(request: HttpRequest) -> HttpResponse:
     """Media, training, working with us: where to write, so that the queue stays free."""
     if not settings.OFFICE_EMAIL:
@@ -54,13 +69,35 @@ def elsewhere(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def leave_at_once(request: HttpRequest) -> HttpResponse:
+def leave(request: HttpRequest) -> HttpResponse:
+    """Quick exit by its plain link: a blank page, and then on, as `leave_now`.
+
+    A page that runs no script cannot empty itself, and Back would show it from the browser's
+    memory with what was being typed: tried. That memory is cleared only by an answer that comes
+    once another page stands there. A browser that has one says what it will do with the answer
+    (Sec-Fetch-Dest); all others are led on at once.
+    """
+    if request.headers.get("Sec-Fetch-Dest") != "document" or _is_from_elsewhere(request):
+        return leave_now(request)
+    passing.end(request.META.get("QUERY_STRING", ""))
+    blank = let_go(request, render(request, "front/leaving.html"))
+    blank.headers["Refresh"] = f"0;url={reverse('exit_now')}"
+    return blank
+
+
+@require_GET
+def leave_now(request: HttpRequest) -> HttpResponse:
     """Quick exit: end what is open, clear the browser, go somewhere that knows nothing of us."""
     response = HttpResponseRedirect(settings.EXIT_URL)
     response.status_code = SEE_OTHER
-    if request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}:
+    if _is_from_elsewhere(request):
         return response  # another site's page ends nobody's conversation (register 55)
+    passing.end(request.META.get("QUERY_STRING", ""))  # the search that was on the page
     return let_go(request, response)
+
+
+def _is_from_elsewhere(request: HttpRequest) -> bool:
+    return request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}
 
 
 @require_safe

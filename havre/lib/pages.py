@@ -53,6 +53,7 @@ def line(request: HttpRequest) -> dict[str, Any]:
     return {
         **numbers(),
         "OFFICE_EMAIL": settings.OFFICE_EMAIL,
+        "LINE_EMAIL": settings.LINE_EMAIL,
         "LANGUAGE": lang.current(),
         "LANGUAGES": settings.LANGUAGES,
         "SHEETS": SHEETS if settings.FACE != "front" else [],

@@ -19,17 +19,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from demo.signins import SignIn, kept
-from tests.browsers import find_bare_chromium
+from tests.browsers import ARGUMENTS, find_bare_chromium
+from tests.stories.phones import open_phone  # noqa: F401 -- a fixture
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTEFACTS = ROOT / ".artefacts" / "story"
-_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @dataclass
@@ -133,7 +127,7 @@ def line(night_shift: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, or whichever this machine has; the lighter one if it has both."""
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=find_bare_chromium(), args=_ARGUMENTS)
+        found = playwright.chromium.launch(executable_path=find_bare_chromium(), args=ARGUMENTS)
         yield found
         found.close()
 

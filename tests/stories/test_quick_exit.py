@@ -5,44 +5,19 @@ In a browser with a profile of its own and its memory of pages (bfcache) as peop
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, expect
+from playwright.sync_api import Error, Page, Route, expect
 
-from tests.browsers import find_chromium
-from tests.stories.conftest import _ARGUMENTS, AtTheDesk, LiveLine, takes_newest
+from tests.stories.conftest import AtTheDesk, LiveLine, takes_newest
+from tests.stories.phones import Open
 
 pytestmark = pytest.mark.browser
 SAID, HALF = "Zimtstern said", "Zimtstern half-written"
 NEUTRAL = {"Information", "Talk", "Calendar", "The conversation", ""}
-Open = Callable[..., BrowserContext]
-
-
-@pytest.fixture
-def open_phone(browser: Browser, tmp_path: Path) -> Iterator[Open]:
-    """A phone with a profile that stays; what it asks for is noted in `asked`."""
-    made: list[BrowserContext] = []
-
-    def make(**how: object) -> BrowserContext:
-        context = browser.browser_type.launch_persistent_context(
-            tmp_path / "profile",
-            executable_path=find_chromium(),
-            args=_ARGUMENTS,
-            ignore_default_args=["--disable-back-forward-cache"],
-            viewport={"width": 390, "height": 600},
-            locale="en-CA",
-            **how,  # type: ignore[arg-type]
-        )
-        made.append(context)
-        return context
-
-    yield make
-    for context in made:
-        context.close()
 
 
 def writes(page: Page, line: LiveLine) -> None:
@@ -180,7 +155,7 @@ def test_the_bell_calls_nobody_back_who_is_leaving(line: LiveLine, open_phone: O
         time.sleep(1.5)
         route.fulfill(response=answer)
 
-    page.route("**/exit/", slowly)
+    page.route("**/exit/**", slowly)
     by_click(page)
     page.wait_for_url("**/calendar/")
     page.wait_for_timeout(1_000)
@@ -194,11 +169,11 @@ def test_the_page_is_blank_at_once_however_slow_the_way_out_is(
 ) -> None:
     page = open_phone().pages[0]
     writes(page, line)
-    page.route("**/exit/", lambda route: None)  # no answer, ever
+    page.route("**/exit/**", lambda route: None)  # no answer, ever
     by_click(page)
     seen = page.evaluate("getComputedStyle(document.body).display + '|' + document.body.innerText")
     assert "Zimtstern" not in seen
-    page.unroute("**/exit/")
+    page.unroute("**/exit/**")
     page.wait_for_url("**/calendar/", timeout=10_000)
 
 

@@ -11,7 +11,6 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from havre.channels.webchat import access, actions, words
@@ -42,7 +41,6 @@ def _in_talk(view: Callable[[HttpRequest, Talk], HttpResponse]) -> View:
     return with_talk
 
 
-@csrf_exempt  # no cookie exists before a conversation: `origin_guard` keeps strangers' posts out
 @require_http_methods(["GET", "HEAD", "POST"])
 def talk(request: HttpRequest) -> HttpResponse:
     """The conversation, or what stands before it."""

@@ -1,14 +1,25 @@
 """Anybody finds a service without a name, a cookie or a database."""
 
+import re
+from typing import Any
+
 import pytest
 from django.conf import LazySettings
 from django.db import connection
 
 from havre.directory import finding
 from havre.directory.tests.scenes import service
+from havre.front.tests.test_posts import addresses
 from tests.faces import Browser
 
 PAGE = "/en/services/"
+
+
+def search(front: Browser, page: str = PAGE, **asked: str) -> Any:
+    """Press Search, and be led on."""
+    leads = front.post(page, asked)
+    assert (leads.status_code, leads.headers["Location"].partition("?")[0]) == (303, page)
+    return front.get(leads.headers["Location"])
 
 
 @pytest.fixture
@@ -35,7 +46,7 @@ def test_anybody_finds_a_service_with_the_database_stopped(
 
     with connection.execute_wrapper(stopped):
         assert front.get(page).status_code == 200
-        found = front.post(page, {"place": "Montréal", "need": "emergency_shelter"})
+        found = search(front, page, place="Montréal", need="emergency_shelter")
     told = found.content.decode()
     assert found.status_code == 200
     assert name in told
@@ -46,6 +57,54 @@ def test_anybody_finds_a_service_with_the_database_stopped(
 
 def test_what_is_looked_for_stands_in_no_address(front: Browser, published):
     assert "Open door" not in front.get(PAGE, {"place": "Montréal"}).content.decode()
+    leads = front.post(PAGE, {"place": "Montréal", "words": "Zimtstern"}).headers["Location"]
+    assert re.findall("Montr|Zimtstern|place|words|need", leads) == []
+    assert leads.endswith("#found")
+
+
+@pytest.mark.hostile(41)
+def test_no_page_answers_a_post_so_none_stays_in_the_browsers_files(front: Browser, published):
+    leads = front.post(PAGE, {"place": "Montréal"})
+    assert (leads.status_code, leads.content) == (303, b"")
+
+
+@pytest.mark.hostile(41)
+def test_whoever_leaves_ends_the_search_that_was_on_the_page(front: Browser, published):
+    leads = front.post(PAGE, {"place": "Montréal"}).headers["Location"]
+    page = front.get(leads).content.decode()
+    (way_out,) = re.findall(r'<a class="exit-button" href="(/exit/\?[\w-]+)"', page)
+    assert "Open door" in page
+    elsewhere = {"Sec-Fetch-Site": "cross-site"}
+    front.get(way_out, headers=elsewhere)
+    assert "Open door" in front.get(leads).content.decode()
+    front.get(way_out)
+    over = front.get(leads)
+    assert ("Open door" in over.content.decode(), "is over" in over.content.decode()) == (
+        False,
+        True,
+    )
+    assert 'value="Montréal"' not in over.content.decode()
+
+
+@pytest.mark.hostile(1)
+@pytest.mark.hostile(13)
+def test_an_answer_of_any_length_or_kind_leads_to_a_page(front: Browser, published):
+    asked: list[dict[str, Any]] = [
+        {"place": "é" * 90_000, "words": "🕊" * 5_000, "need": "x" * 5_000},
+        {"place": "\0\u202e", "when": "never", "language": "zz", "police": "on", "role": "x"},
+        {"place": ["a", "Montréal"]},
+        {},
+    ]
+    for each in asked:
+        leads = front.post(PAGE, each).headers["Location"]
+        assert len(leads) < 8_000
+        assert front.get(leads).status_code == 200
+
+
+@pytest.mark.parametrize("query", ["x", "%00", "a=b&" * 300, "A" * 503, "é"])
+def test_a_query_that_is_not_ours_shows_an_empty_form(front: Browser, published, query):
+    page = front.get(f"{PAGE}?{query}")
+    assert (page.status_code, "is over" in page.content.decode()) == (200, True)
 
 
 def test_without_a_list_the_page_says_so_and_gives_the_number(
@@ -55,3 +114,17 @@ def test_without_a_list_the_page_says_so_and_gives_the_number(
     page = front.get(PAGE)
     assert page.status_code == 503
     assert settings.LINE_PHONE in page.content.decode()
+
+
+@pytest.mark.hostile(41)
+def test_on_every_page_what_can_be_typed_is_marked_as_not_to_be_remembered(
+    front: Browser, published
+):
+    typed_on = set()
+    for address in addresses():
+        page = front.get(address).content.decode()
+        fields = re.findall(r"<(?:textarea|input)\b[^>]*>", page)
+        typed = [each for each in fields if 'type="hidden"' not in each]
+        assert [each for each in typed if 'autocomplete="off"' not in each] == []
+        typed_on |= {"/".join(address.split("/")[:3])} if typed else set()
+    assert typed_on == {"/en/talk", "/en/services", "/en/plan"}  # a story types into them all

@@ -46,6 +46,11 @@ TOLD: dict[str, Told] = {
     "LINE_NAME": Told("What the line is called."),
     "LINE_PHONE": Told("The line's own number, shown first."),
     "EMERGENCY_PHONE": Told("The number for emergencies."),
+    "LINE_EMAIL": Told(
+        "The line's own e-mail address for people who need help. Shown last, with what an e-mail "
+        "leaves behind; whoever reads that mailbox answers there, Havre does not fetch it.",
+        "none: e-mail is not offered",
+    ),
     "OFFICE_EMAIL": Told(
         "Where to write about anything but help: media, training, working with the line. Shown to "
         "whoever asks, beside the line and never in it.",

@@ -15,8 +15,8 @@ from havre.channels.phone.configuration import Engine
 from havre.channels.phone.tests.caller import RATE, strength, tone
 from havre.channels.phone.tests.talking import Speaker
 from havre.prompt.phone import engine as engines
-from tests.browsers import chromium
-from tests.stories.conftest import _ARGUMENTS, LiveLine
+from tests.browsers import ARGUMENTS, chromium
+from tests.stories.conftest import LiveLine
 
 VOICE, MINA = 1320.0, 440.0  # hertz: what Ana's microphone hears, what Mina says
 _QUIET = 0.05
@@ -74,7 +74,7 @@ def arguments(folder: Path, voice: float = VOICE) -> list[str]:
     sound = folder / "voice.wav"
     sound.write_bytes(tone(voice, 60))  # a browser that starts it anew breaks the tone
     return [
-        *_ARGUMENTS,
+        *ARGUMENTS,
         "--use-fake-device-for-media-stream",
         f"--use-file-for-fake-audio-capture={sound}",
         "--allow-loopback-in-peer-connection",

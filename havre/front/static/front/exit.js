@@ -5,14 +5,19 @@ const WINDOW = 5000; // ms in which Shift is pressed three times
 const button = document.querySelector("header [data-exit]");
 const says = document.querySelector("[data-exit-says]");
 
+// Also with the styles switched off, and so that no browser finds a field to remember.
 const blank = () => {
   document.documentElement.dataset.leaving = "";
+  document.body.replaceChildren();
 };
+
+let underWay; // what is being posted: it must begin nothing once somebody leaves
 
 const leave = () => {
   blank();
+  underWay?.abort();
   setTimeout(() => location.replace(button.dataset.then), PATIENCE);
-  location.replace(button.getAttribute("href"));
+  location.replace(button.dataset.now);
 };
 
 // ---- Shift, alone, three times
@@ -54,22 +59,42 @@ addEventListener("click", (event) => {
   }
 });
 
-// ---- forms that open another page: posted from here, so that no entry is added and no word lost
+// ---- forms that open another page: posted from here, so that no entry is added and no word lost.
+// A page that a browser itself got for a post stays in its files with all that was typed.
 
-const post = async (form) => {
+const told = (form, submitter) => {
+  const body = new URLSearchParams(new FormData(form));
+  if (submitter?.name) body.set(submitter.name, submitter.value);
+  return body;
+};
+
+const failed = (form) => {
   const why = form.querySelector("[data-why]");
-  try {
-    const body = new URLSearchParams(new FormData(form));
-    const answer = await fetch(form.action, { method: "POST", body });
-    if (answer.ok && answer.redirected) location.replace(answer.url);
-    else form.submit(); // the same form once more counts once; its answer is a page to read
-  } catch {
-    if (why) {
-      why.hidden = false;
-      why.querySelector("span").textContent = form.dataset.failed;
-    }
-    delete form.dataset.posting;
+  if (why) {
+    why.hidden = false;
+    why.querySelector("span").textContent = form.dataset.failed;
   }
+  delete form.dataset.posting;
+};
+
+const answered = (form, answer) => {
+  const main = answer.response?.querySelector("main");
+  if (answer.status === 200) location.replace(answer.responseURL + new URL(form.action).hash);
+  else if (main) {
+    document.querySelector("main").replaceWith(document.adoptNode(main));
+    withScript();
+    scrollTo(0, 0);
+  } else failed(form);
+};
+
+const post = (form, submitter) => {
+  const asked = new XMLHttpRequest(); // the one way to a page that runs no script and needs no parser
+  underWay = asked;
+  asked.responseType = "document";
+  asked.addEventListener("load", () => answered(form, asked));
+  asked.addEventListener("error", () => failed(form));
+  asked.open("POST", form.action);
+  asked.send(told(form, submitter));
 };
 
 addEventListener("submit", (event) => {
@@ -78,14 +103,17 @@ addEventListener("submit", (event) => {
   event.preventDefault();
   if (form.dataset.posting !== undefined) return;
   form.dataset.posting = "";
-  post(form);
+  post(form, event.submitter);
 });
 
 // ---- what comes back from the browser's memory is blank, and fetched again
 
 addEventListener("pagehide", blank);
 addEventListener("pageshow", (event) => {
-  if (event.persisted) location.replace(location.href);
+  if (event.persisted) location.replace(location.href.split("#")[0]); // with its # it would not ask
 });
 
-for (const line of document.querySelectorAll("[data-with-script]")) line.hidden = false;
+const withScript = () => {
+  for (const line of document.querySelectorAll("[data-with-script]")) line.hidden = false;
+};
+withScript();

@@ -1,0 +1,115 @@
+"""The house weighs little: an old phone with little data sees every page in a few requests."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.contrib.staticfiles import finders
+from django.urls import reverse
+from django.utils.translation import override
+
+from havre.channels.webchat.tests.hand import start
+from havre.lib import sheets
+from tests.faces import Browser
+from tests.people import House
+
+PAGES = ("reach", "talk", "gone", "privacy", "elsewhere", "services", "plan", "safer")
+MOST = 30 * 1024  # bytes, compressed, on a first visit
+REQUESTS, STYLES = 10, 3
+PACKED = {"Accept-Encoding": "gzip"}
+
+
+@pytest.fixture(autouse=True)
+def _has_an_office(settings: LazySettings) -> None:
+    settings.OFFICE_EMAIL = "office@line.example"
+
+
+def fetched(front: Browser, address: str) -> dict[str, int]:
+    """What a first visit fetches, and how many bytes each is as it is served."""
+    page = front.get(address, headers=PACKED)
+    body = page.content
+    text = gzip.decompress(body) if page.headers.get("Content-Encoding") else body
+    found = {address: len(body if page.headers.get("Content-Encoding") else gzip.compress(body, 6))}
+    for part in re.findall(
+        r'<(?:link|script|img|iframe)[^>]*(?:href|src)="([^"]+)"', text.decode()
+    ):
+        if part.startswith("/static/"):  # served by whitenoise, compressed when it is collected
+            file = finders.find(part.removeprefix("/static/"))
+            found[part] = len(gzip.compress(Path(str(file)).read_bytes(), 6))
+        else:
+            answer = front.get(part, headers=PACKED)
+            assert answer.status_code == 200
+            found[part] = len(answer.content)
+    return found
+
+
+@pytest.mark.hostile(112)
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_weighs_little_and_asks_for_little(
+    front: Browser, db: None, name: str, language: str
+) -> None:
+    with override(language):
+        found = fetched(front, reverse(name))
+    assert sum(found.values()) <= MOST
+    assert len(found) <= REQUESTS
+    assert 1 <= len([part for part in found if ".css" in part]) <= STYLES
+
+
+@pytest.mark.hostile(112)
+def test_an_open_conversation_does_too(house: House, front: Browser) -> None:
+    start(front, "Hello")
+    found = fetched(front, "/en/talk/")
+    assert sum(found.values()) <= MOST
+    assert len([part for part in found if ".css" in part]) <= STYLES
+
+
+@pytest.mark.parametrize("name", sheets.SHEETS)
+def test_a_sheet_is_kept_for_good_and_asked_for_once(front: Browser, name: str) -> None:
+    made = sheets.made(name)
+    address = reverse("sheet", args=[name, made.digest])
+    plain, packed = front.get(address), front.get(address, headers=PACKED)
+    assert (plain.content, gzip.decompress(packed.content)) == (made.text, made.text)
+    assert packed.headers["Content-Encoding"] == "gzip"
+    for answer in (plain, packed):
+        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert answer.headers["Content-Type"] == "text/css"
+        assert "Accept-Encoding" in answer.headers["Vary"]
+        assert answer.cookies == {}
+    again = front.get(address, headers={"If-None-Match": plain.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["Cache-Control"] == plain.headers["Cache-Control"]
+
+
+def test_a_page_from_before_a_new_version_is_dressed_and_nothing_of_it_stays(
+    front: Browser,
+) -> None:
+    answer = front.get("/style/page.0123456789abcdef.css")
+    assert (answer.status_code, answer.content) == (200, sheets.made("page").text)
+    assert (answer.headers["Cache-Control"], "ETag" in answer.headers) == ("no-store", False)
+    assert front.get("/style/none.0123456789abcdef.css").status_code == 404
+
+
+def test_what_is_quoted_stays_and_what_is_said_to_readers_goes() -> None:
+    css = """/* a note; {with} signs */
+    .a::before { content: "/* not; a , note */  {x}" ; margin : 0 auto; }
+    .b  :hover,
+    .c > .d { width: calc(1px + 2px); --x: 1 }
+    @media (max-width: 24rem) { .e { color: red; } }"""
+    assert sheets.smaller(css) == (
+        '.a::before{content:"/* not; a , note */  {x}";margin : 0 auto}'
+        ".b :hover,.c > .d{width:calc(1px + 2px);--x:1}"
+        "@media (max-width:24rem){.e{color:red}}"
+    )
+
+
+def test_colours_of_the_night_are_for_the_dark_only() -> None:
+    made = sheets.made("page").text.decode()
+    assert made.count("@media (prefers-color-scheme:dark){@layer") == 1
+
+
+def test_a_wrong_name_among_the_sources_says_where_to_put_it_right() -> None:
+    with pytest.raises(FileNotFoundError, match=r"lib/sheets\.py"):
+        sheets.joined(["havre/css/none.css"])
