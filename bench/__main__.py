@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from bench import board, chat, directory, kept, phone, submit, week, words
+from bench import board, chat, directory, kept, leaving, page, phone, submit, week, words
 from bench.line import CannotStart
 from bench.machine import Watched
 from tests.machine import NotReady, stopped_by_sigterm
@@ -16,7 +16,9 @@ BENCHES: dict[str, tuple[Callable[[argparse.Namespace], Figures], str]] = {
     "board": (board.run, "200 open boards, 500 who wait: an offer to the screen it is for"),
     "chat": (chat.run, "live conversations: how long a message takes to the other side"),
     "directory": (directory.run, "the directory's search: how fast, how soon, how true, how good"),
+    "exit": (leaving.run, "quick exit: from the press to a blank screen, and to the neutral page"),
     "kept": (kept.run, "what looking at the queue costs, by how many contacts are kept"),
+    "page": (page.run, "the way to help: first byte, pages a second, bytes, usable at 2G"),
     "phone": (phone.run, "calls at the real engine: answered, ringing, a phone dies, many at once"),
     "submit": (submit.run, "sealed first messages per second, each opens a conversation"),
     "week": (week.run, "ten times a year's rate for a simulated week, and the desk killed: lost?"),
@@ -27,7 +29,9 @@ ADD_OPTIONS = {
     "board": board.add_options,
     "chat": chat.add_options,
     "directory": directory.add_options,
+    "exit": leaving.add_options,
     "kept": kept.add_options,
+    "page": page.add_options,
     "phone": phone.add_options,
     "submit": submit.add_options,
     "week": week.add_options,
