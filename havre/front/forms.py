@@ -35,7 +35,7 @@ class AnswerForm(OnceKey):
 
     service = forms.UUIDField(widget=forms.HiddenInput)
     result = forms.ChoiceField(
-        choices=RESULTS, label=_("How is it?"), widget=forms.RadioSelect,
+        choices=RESULTS, label=_("How is it?"), widget=forms.RadioSelect(attrs=_OFF),
         error_messages={"required": _("Say which of the three it is.")},
     )  # fmt: skip
     words = _Text(
@@ -98,7 +98,7 @@ class NoteForm(forms.Form):
                    help_text=_("A site, an ad, a name used there. Send no pictures."),
                    widget=forms.TextInput(attrs=_OFF))  # fmt: skip
     passing_on = forms.ChoiceField(
-        required=False, widget=forms.RadioSelect, label=_("May we pass this on?"),
+        required=False, widget=forms.RadioSelect(attrs=_OFF), label=_("May we pass this on?"),
         choices=(("yes", _("Yes, to those who can act on it, police included")),
                  ("no", _("No, it stays with the line unless a law obliges you"))),
     )  # fmt: skip

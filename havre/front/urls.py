@@ -17,7 +17,7 @@ urlpatterns = [
         path("", views.reach, name="reach"),
         path("talk/", include("havre.channels.webchat.urls")),
         path("other/", views.elsewhere, name="elsewhere"),
-        path("services/", views_services.services, name="services"),
+        path("places/", views_services.services, name="services"),
         path("note/", views_note.note, name="note"),
         path("note/kept/", views_note.kept, name="note_kept"),
         path("listing/<slug:token>/", views_listing.own_entry, name="listing"),

@@ -4,7 +4,6 @@ import uuid
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from havre.directory import listing
@@ -14,7 +13,6 @@ from havre.front.forms import AnswerForm
 _METHODS = ["GET", "HEAD", "POST"]
 
 
-@csrf_exempt  # who knows the link may answer, and no cookie says who somebody is
 @require_http_methods(_METHODS)
 def own_entry(request: HttpRequest, token: str) -> HttpResponse:
     """What its services say, and a form for each of them: right, changed, or there no more."""

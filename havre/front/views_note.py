@@ -6,7 +6,6 @@ from typing import Any
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from havre.front.forms import NoteForm
@@ -16,7 +15,6 @@ from havre.vault.keys import NoRoleKey
 log = logging.getLogger("havre.front")
 
 
-@csrf_exempt  # no cookie tells that somebody was here; the middleware looks where it comes from
 @require_http_methods(["GET", "HEAD", "POST"])
 def note(request: HttpRequest) -> HttpResponse:
     """What, where, when, who, vehicle, online place: all optional; then it is with us."""

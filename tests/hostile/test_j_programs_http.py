@@ -57,7 +57,7 @@ def test_a_program_posts_without_a_page_of_ours_and_gets_a_stream(published: Liv
 
 @pytest.mark.hostile(100)
 def test_a_form_of_a_person_still_needs_a_page_of_ours(published: LiveLine):
-    for path in ("/en/services/", "/en/talk/"):
+    for path in ("/en/places/", "/en/talk/"):
         head, _ = answered(
             published,
             f"POST {path} HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n"

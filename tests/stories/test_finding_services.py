@@ -1,6 +1,7 @@
 """Somebody in danger waits while the directory is searched: the house finds as one types, side by
 side and on a map; anybody finds a service alone, also while the database is stopped."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -85,13 +86,13 @@ def test_anybody_finds_a_service_with_the_database_stopped(
         viewport={"width": width, "height": 800}, java_script_enabled=False
     )
     page = context.new_page()
-    page.goto(f"{own_line.front}/{language}/services/")
+    page.goto(f"{own_line.front}/{language}/places/")
     for file in own_line.data.glob("*.sqlite3*"):
         file.rename(file.with_name(file.name + ".away"))
     page.fill("#id_place", "Sudbury")
     page.get_by_role("button", name=SAYS[language]["search"]).click()
     expect(page.locator("#found article").first).to_be_visible()
-    assert page.url.endswith("/services/#found")
+    assert re.search(r"/places/\?[\w-]+#found$", page.url)  # and Sudbury is noise in it
     assert context.cookies() == []
     picture(page, f"public-{language}-{width}")
     context.close()
@@ -103,7 +104,7 @@ def test_the_public_search_reads_well_with_a_keyboard_and_a_screen_reader(
 ) -> None:
     context = browser.new_context(viewport={"width": 320, "height": 800})
     page = context.new_page()
-    page.goto(f"{line.front}/{language}/services/")
+    page.goto(f"{line.front}/{language}/places/")
     assert_accessible(page)
     page.focus("#id_place")
     page.keyboard.type("Iqaluit")

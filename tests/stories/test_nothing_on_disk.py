@@ -34,8 +34,8 @@ def left_on_disk(context: BrowserContext, profile: Path, *words: str) -> set[tup
 
 def types_everywhere(page: Page, line: LiveLine, word: str) -> list[str]:
     """Type something of its own into every field there is; return what was typed."""
-    typed = [f"{word}{n}" for n in range(7)]
-    page.goto(line.front + "/en/services/")
+    typed = [f"{word}{n}" for n in range(9)]
+    page.goto(line.front + "/en/places/")
     page.fill("#id_place", typed[0])
     page.fill("#id_words", typed[1])
     page.wait_for_timeout(KEEPS)
@@ -45,6 +45,14 @@ def types_everywhere(page: Page, line: LiveLine, word: str) -> list[str]:
     page.wait_for_timeout(KEEPS)
     page.goto(line.front + "/en/plan/")
     page.fill("#plan-1-1", typed[6])
+    page.wait_for_timeout(KEEPS)
+    page.goto(line.front + "/en/note/")
+    page.fill("#id_what", typed[7])
+    page.wait_for_timeout(KEEPS)
+    page.get_by_role("button", name="Leave this note").click()
+    page.wait_for_url("**/note/kept/")
+    page.goto(line.front + "/en/note/")
+    page.fill("#id_vehicle", typed[8])
     page.wait_for_timeout(KEEPS)
     page.goto(line.front + "/en/talk/")
     page.fill("#first", typed[3])
@@ -80,7 +88,12 @@ def test_leaving_before_anything_was_sent_leaves_nothing_to_go_back_to(
     line: LiveLine, open_phone: Open, *, with_script: bool
 ) -> None:
     phone = open_phone(java_script_enabled=with_script)
-    for address, field in (("talk", "#first"), ("services", "#id_place"), ("plan", "#plan-6-4")):
+    for address, field in (
+        ("talk", "#first"),
+        ("places", "#id_place"),
+        ("plan", "#plan-6-4"),
+        ("note", "#id_who"),
+    ):
         page = phone.new_page()
         page.goto(f"{line.front}/en/{address}/")
         page.fill(field, "Zimtstern")

@@ -12,7 +12,7 @@ from havre.lib import sheets
 from tests.stories.conftest import ARTEFACTS, LiveLine, assert_accessible
 
 pytestmark = pytest.mark.browser
-PAGES = ("", "talk/", "safer/", "plan/", "services/", "privacy/")
+PAGES = ("", "talk/", "safer/", "plan/", "places/", "privacy/", "note/", "guide/")
 PICTURES = ARTEFACTS.parent / "reach"
 BOTH = pytest.mark.parametrize("language", ["en", "fr"])
 IN_SIGHT = """(link) => {
@@ -191,7 +191,7 @@ def test_words_that_could_not_be_kept_come_back_without_a_page_of_their_own(
 def test_a_search_replaces_the_page_before_it_and_leaving_ends_it(
     line: LiveLine, browser: Browser
 ) -> None:
-    page = opened(browser, f"{line.front}/en/services/")
+    page = opened(browser, f"{line.front}/en/places/")
     page.fill("#id_place", "Sudbury")
     page.get_by_role("button", name="Search").click()
     expect(page.locator("#found article").first).to_be_visible()

@@ -89,7 +89,7 @@ def test_programs_that_ask_too_much_wait_and_nobody_is_remembered(front, public_
     answer = front.get(f"{HERE}services")
     assert (answer.status_code, int(answer.headers["Retry-After"]) >= 1) == (429, True)
     assert set(vars(budget)) == {"_lock", "_most", "_a_second", "_left", "_at"}
-    assert front.get("/en/services/").status_code == 200
+    assert front.get("/en/places/").status_code == 200
     assert budget._left < MOST
 
 

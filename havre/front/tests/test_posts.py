@@ -48,7 +48,7 @@ def begin_as(client: Browser, headers: dict[str, str]) -> int:
 @pytest.mark.parametrize("headers", ELSEWHERE)
 def test_no_address_takes_a_post_from_elsewhere(house: House, front: Browser, headers):
     found = addresses()
-    assert {"/en/talk/", "/en/services/", "/en/talk/leave/"} <= set(found)
+    assert {"/en/talk/", "/en/places/", "/en/talk/leave/"} <= set(found)
     for address in found:
         answer = super(Browser, front).post(address, {"key": KEY, "text": "x"}, headers=headers)
         page = answer.content.decode()
@@ -99,7 +99,7 @@ def test_a_page_from_before_the_cookie_gives_the_words_back(house: House, on_fro
 def test_a_form_before_a_conversation_carries_no_token_and_sets_no_cookie(
     house: House, front: Browser
 ):
-    for address in ("/en/talk/", "/en/services/"):
+    for address in ("/en/talk/", "/en/places/"):
         page = front.get(address)
         assert ("csrfmiddlewaretoken" in page.content.decode(), page.cookies) == (False, {})
     assert BROWSER["Sec-Fetch-Site"] == "same-origin"  # what `Browser` posts with

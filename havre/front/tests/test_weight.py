@@ -15,7 +15,9 @@ from havre.lib import sheets
 from tests.faces import Browser
 from tests.people import House
 
-PAGES = ("reach", "talk", "gone", "privacy", "elsewhere", "services", "plan", "safer")
+PAGES = ("reach", "talk", "gone", "privacy", "elsewhere", "services", "plan", "safer",
+         "note", "note_kept", "guide", "library", "rehearsal")  # fmt: skip
+GUIDES = ("j", "a", "s", "e", "look", "kinds")
 MOST = 30 * 1024  # bytes, compressed, on a first visit
 REQUESTS, STYLES = 10, 3
 PACKED = {"Accept-Encoding": "gzip"}
@@ -56,6 +58,14 @@ def test_every_page_weighs_little_and_asks_for_little(
     assert sum(found.values()) <= MOST
     assert len(found) <= REQUESTS
     assert 1 <= len([part for part in found if ".css" in part]) <= STYLES
+
+
+@pytest.mark.hostile(112)
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("slug", GUIDES)
+def test_every_guide_does_too(front: Browser, db: None, slug: str, language: str) -> None:
+    found = fetched(front, f"/{language}/guide/{slug}/")
+    assert (sum(found.values()) <= MOST, len(found) <= REQUESTS) == (True, True)
 
 
 @pytest.mark.hostile(112)
