@@ -23,6 +23,8 @@ log = logging.getLogger("havre.front")
 _ANSWERED = (Http404, PermissionDenied, SuspiciousOperation, MultiPartParserError)
 _PASSING = (DatabaseError, NoRoleKey, OSError)  # full, locked, unreachable: it may pass
 
+_SHOWN = {"text", "key", "csrfmiddlewaretoken"}  # by the page itself; all else goes along unseen
+
 
 class HonestErrors:
     """Nothing is said to be received that was not; no trace, no content, no code on the page."""
@@ -73,9 +75,11 @@ def too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def _still_there(request: HttpRequest, template: str, status: int) -> HttpResponse:
     """A page that gives back what was written; it was kept nowhere."""
+    posted = [each for each in request.POST.lists() if each[0] not in _SHOWN]
     page = {
         "text": lang.clean(request.POST.get("text", "")),
         "form_key": request.POST.get("key", ""),
+        "others": [(name, value) for name, values in posted for value in values],
     }
     return render(request, template, page, status=status)
 

@@ -74,7 +74,7 @@ def test_with_a_cookie_the_forms_own_token_is_asked_too(house: House, on_front: 
     (token,) = set(re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page))
     with override("en"):
         posts = [reverse(name) for name in ("talk", "messages", "writing", "safety", "ask_line")]
-        posts += [reverse(name) for name in ("leave", "services", "look_again")]
+        posts += [reverse(name) for name in ("leave", "services", "look_again", "note")]
     for address in posts:
         assert front.post(address, {"text": "x"}).status_code == 403, address
     assert (Session.objects.count(), told(front)) == (1, [("person", "Hello")])
@@ -96,10 +96,21 @@ def test_a_page_from_before_the_cookie_gives_the_words_back(house: House, on_fro
     assert told(front) == [("person", "Keep <these> words")]
 
 
+@pytest.mark.hostile(55)
+def test_a_note_from_before_the_cookie_loses_no_word_either(house: House, on_front: None):
+    front = Browser(enforce_csrf_checks=True, raise_request_exception=False)
+    start(front, "Hello")
+    shown = front.post("/en/note/", {"what": "A <van>", "where": "by the mill"}).content.decode()
+    assert re.findall(r'name="(what|where)" value="(.*?)"', shown) == [
+        ("what", "A &lt;van&gt;"),
+        ("where", "by the mill"),
+    ]
+
+
 def test_a_form_before_a_conversation_carries_no_token_and_sets_no_cookie(
     house: House, front: Browser
 ):
-    for address in ("/en/talk/", "/en/places/"):
+    for address in ("/en/talk/", "/en/places/", "/en/note/"):
         page = front.get(address)
         assert ("csrfmiddlewaretoken" in page.content.decode(), page.cookies) == (False, {})
     assert BROWSER["Sec-Fetch-Site"] == "same-origin"  # what `Browser` posts with
