@@ -23,7 +23,7 @@ _WATCH = """
     addEventListener("keyup", press, true);
     addEventListener("DOMContentLoaded", () => new MutationObserver(() => {
         requestAnimationFrame(() => requestAnimationFrame(() => {
-            window.untilBlank ??= performance.now() - pressed;
+            console.log(`blank after ${performance.now() - pressed}`);
         }));
     }).observe(document.documentElement, { attributeFilter: ["data-leaving"] }));
 """
@@ -73,10 +73,10 @@ def _until_blank(browser: Browser, front: str, leaves: Callable[[Page], None]) -
         page.goto(front + "/en/talk/")
         page.fill("#first", "words " * 200)
         page.route("**/exit/**", lambda route: None)  # no answer, ever
-        leaves(page)
-        while not (took := page.evaluate("window.untilBlank || 0")):
-            page.wait_for_timeout(20)
-        return float(took) / 1_000
+        with page.expect_console_message(lambda said: "blank after" in said.text) as told:
+            leaves(page)
+        page.unroute_all(behavior="ignoreErrors")
+        return float(told.value.text.rpartition(" ")[2]) / 1_000
 
 
 def _until_neutral(
