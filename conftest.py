@@ -27,8 +27,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.servers)
         if "house" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.django_db(databases=["default", "keystore"]))
-        if {"on_desk", "on_front"} & set(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.page)
     if "postgresql" in settings.DATABASES["default"]["ENGINE"]:
         once = [item for item in items if not _opens_a_database(item)]
         config.hook.pytest_deselected(items=once)

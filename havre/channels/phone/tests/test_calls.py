@@ -23,7 +23,7 @@ from tests import canary
 from tests.throwaway import Throwaway, throwaway
 
 pytestmark = pytest.mark.servers
-SOON = 10  # seconds on a busy machine; `bin/bench phone` measures the five that are wanted
+SOON = 5  # seconds, until another has them
 
 
 @pytest.fixture(scope="module")
@@ -205,7 +205,7 @@ def test_everybody_is_busy_and_it_says_so(house: Standing):
             hears(mina, TONES["fr", "busy"])
             assert ana.rang == rang
             first.hangs_up()
-            until(lambda: ana.rang > rang)
+            until(lambda: ana.rang == rang + 1)
 
 
 def test_a_phone_that_dies_puts_the_caller_first_with_an_apology_and_another_answers(house):
