@@ -3,17 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import hypothesis
 import pytest
 from django.conf import settings
 
 from tests import people
-
-# How fast a loaded machine draws its examples is no matter of a test (figures are the benchmarks').
-hypothesis.settings.register_profile(
-    "havre", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
-)
-hypothesis.settings.load_profile("havre")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

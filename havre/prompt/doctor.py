@@ -98,7 +98,7 @@ def _tables() -> Iterator[Found]:
 
 def _role_keys() -> Iterator[Found]:
     try:
-        found = keys.current_role_keys()
+        found = keys.current_role_keys(keys.ROLES)
     except (keys.NoRoleKey, ValueError) as error:
         yield Found(False, f"role keys: {error}", "Run `havre init`, or restore a back-up.")
         return

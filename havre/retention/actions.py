@@ -30,7 +30,8 @@ from havre.disclosures.door import finish_interrupted
 from havre.lib import clock, privacy
 from havre.referrals.actions import expire_due
 from havre.statistics.actions import cut_loose
-from havre.tips import actions as tips
+from havre.tips.actions import KEPT
+from havre.tips.models import Tip
 from havre.vault import keys
 from havre.vault.models import AuditKey, Compartment, SealedSecret
 
@@ -67,6 +68,17 @@ def forget(contact: Contact, *, by: str) -> None:
     keys.destroy(contact.file)
     with transaction.atomic():
         _delete_file(contact.file)
+        record(actor=by, verb=Verb.FORGOT, target=pseudonym)
+    _leave_no_trace()
+
+
+def forget_tip(tip: Tip, *, by: str) -> None:
+    """The same for what somebody saw: in its time, or for a prank that names somebody innocent."""
+    pseudonym = keys.pseudonym(tip.file)
+    keys.destroy(tip.file)
+    with transaction.atomic():
+        _delete_file(tip.file)
+        tip.delete()
         record(actor=by, verb=Verb.FORGOT, target=pseudonym)
     _leave_no_trace()
 
@@ -110,7 +122,10 @@ def _keep_the_policy(report: Report) -> None:
         close_by_the_house(contact)
         report.closed += 1
     _forget_what_is_due(report)
-    report.rows += inviting.sweep() + tips.sweep()
+    report.rows += inviting.sweep()
+    for tip in Tip.objects.filter(at__lt=clock.now() - KEPT):
+        forget_tip(tip, by=ACTOR)
+        report.forgotten += 1
     _delete_old_rows(report)
     _sweep_orphans(report)
 

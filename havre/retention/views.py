@@ -1,4 +1,4 @@
-"""Forgetting at the person's wish, at the desk."""
+"""Forgetting at the desk: at the person's wish, or a tip that names somebody innocent."""
 
 import uuid
 
@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 from havre.contacts import access
 from havre.contacts.panels import not_done
 from havre.retention import actions
-from havre.staff.access import SUPERVISORS, DeskRequest, audience
+from havre.staff.access import SUPERVISORS, TIP_READERS, DeskRequest, audience
+from havre.tips.access import one as tip_of
 
 
 @audience(SUPERVISORS)
@@ -26,3 +27,12 @@ def forget(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
     if "HX-Request" in request.headers:
         return HttpResponse(status=204, headers={"HX-Redirect": "/?forgotten=yes"})
     return redirect("/?forgotten=yes")
+
+
+@audience(TIP_READERS)
+@require_POST
+def forget_tip(request: DeskRequest, tip_id: uuid.UUID) -> HttpResponse:
+    """Destroy a tip's keys before its time. Pressed twice, it is forgotten as well."""
+    if tip := tip_of(tip_id):
+        actions.forget_tip(tip, by=request.staff.actor)
+    return redirect("/tips/?done=forgotten")

@@ -13,12 +13,11 @@ from django.db import IntegrityError, transaction
 
 from havre.audit.actions import record
 from havre.audit.verbs import Verb
-from havre.lib import clock, lang
+from havre.lib import lang
 from havre.lib.budget import Budget
 from havre.staff.signin import SignedIn
 from havre.tips.models import MAY, MAY_NOT, STANDINGS, Assessment, Tip
 from havre.vault import keys
-from havre.vault.models import Compartment
 from havre.vault.sealed import seal
 
 KEPT = dt.timedelta(days=90)  # privacy.toml says the same (tested)
@@ -73,25 +72,3 @@ def assess(tip: Tip, standing: str, *, by: SignedIn) -> None:
         raise ValueError(standing)
     Assessment.objects.create(tip=tip, by=by.member, standing=standing)
     record(actor=by.actor, verb=Verb.TIP_ASSESSED, target=keys.pseudonym(tip.file))
-
-
-def erase(tip: Tip, *, by: SignedIn) -> None:
-    """Forget it before its time: somebody innocent is named, or it was a prank."""
-    pseudonym = keys.pseudonym(tip.file)
-    _forget(tip)
-    record(actor=by.actor, verb=Verb.FORGOT, target=pseudonym)
-
-
-def sweep() -> int:
-    """Forget what is old enough, with its keys. How many. The nightly run calls it."""
-    old = list(Tip.objects.filter(at__lt=clock.now() - KEPT))
-    for tip in old:
-        _forget(tip)
-    return len(old)
-
-
-def _forget(tip: Tip) -> None:
-    keys.destroy(tip.file)
-    with transaction.atomic():
-        Compartment.objects.filter(file=tip.file).delete()
-        tip.delete()

@@ -8,5 +8,4 @@ urlpatterns = [
     path("tips/", views.tips, name="tips"),
     path("tips/<uuid:tip_id>/", views.tip, name="tip"),
     path("tips/<uuid:tip_id>/assessment/", views.assess, name="assess_tip"),
-    path("tips/<uuid:tip_id>/forgetting/", views.erase, name="erase_tip"),
 ]

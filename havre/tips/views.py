@@ -10,8 +10,6 @@ from havre.staff.access import TIP_READERS, DeskRequest, audience
 from havre.tips import access, actions
 from havre.tips.models import STANDINGS, Tip
 
-_DONE = ("erased",)
-
 
 @audience(TIP_READERS)
 @require_safe
@@ -27,7 +25,7 @@ def tips(request: DeskRequest) -> HttpResponse:
         "days": actions.KEPT.days,
         "start": start,
         "more": start + access.PAGE if start + access.PAGE < total else 0,
-        "done": request.GET.get("done", "") in _DONE,
+        "done": request.GET.get("done") == "forgotten",
     }
     return render(request, "tips/tips.html", page)
 
@@ -49,14 +47,6 @@ def assess(request: DeskRequest, tip_id: uuid.UUID) -> HttpResponse:
         raise Http404
     actions.assess(_tip(tip_id), standing, by=request.staff)
     return redirect("tip", tip_id)
-
-
-@audience(TIP_READERS)
-@require_POST
-def erase(request: DeskRequest, tip_id: uuid.UUID) -> HttpResponse:
-    """Forget it now."""
-    actions.erase(_tip(tip_id), by=request.staff)
-    return redirect("/tips/?done=erased")
 
 
 def _tip(tip_id: uuid.UUID) -> Tip:

@@ -37,6 +37,8 @@ ENTITLED: dict[str, tuple[str, ...]] = {
 PLACES: dict[str, tuple[str, ...]] = {"place": ("directory", "supervisor")}
 # What the public saw (001-05): apart from everybody who asks for help.
 TIPS: dict[str, tuple[str, ...]] = {"tip": ("tips", "supervisor")}
+# Whose keys a conversation needs: without another role's, only what is sealed to that one waits.
+_LISTENING = frozenset(role for entitled in ENTITLED.values() for role in entitled)
 ROLES = ("responder", "supervisor", "legal", "directory", "tips")
 _COMPARTMENT = PreparedQuery(
     lambda file, name: Compartment.objects.filter(file=file, name=name), file=uuid.UUID, name=str
@@ -99,11 +101,10 @@ def public_of(file: uuid.UUID, compartment: str) -> bytes:
     return bytes(found.public)
 
 
-def current_role_keys(wanted: Iterable[str] = ROLES) -> dict[str, RoleKey]:
+def current_role_keys(wanted: Iterable[str] = _LISTENING) -> dict[str, RoleKey]:
     """The newest key of these roles, each proved against the root key. Raises NoRoleKey."""
-    newest: dict[str, RoleKey] = {}
-    for key in _ROLE_KEYS.all():
-        newest[key.role] = key
+    newest = {key.role: key for key in _ROLE_KEYS.all()}
+    found: dict[str, RoleKey] = {}
     for role in wanted:
         if role not in newest:
             raise NoRoleKey(f"The role {role} has no key. `havre init` makes the first ones.")
@@ -111,7 +112,8 @@ def current_role_keys(wanted: Iterable[str] = ROLES) -> dict[str, RoleKey]:
         statement = role_statement(role, key.epoch, bytes(key.public))
         if not _is_signed(statement, bytes(key.signature), settings.ROOT_KEY):
             raise NoRoleKey(f"The key of the role {role} is not signed by this house's root key.")
-    return newest
+        found[role] = key
+    return found
 
 
 def role_statement(role: str, epoch: int, public: bytes) -> bytes:

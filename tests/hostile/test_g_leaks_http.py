@@ -6,6 +6,7 @@ wrong; then the servers are stopped, and everything they left on the disk or sai
 
 import re
 import shutil
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,7 +21,7 @@ INPUTS = (
     "pronouns", "reach", "wish", "limits", "searched", "keytyped", "nametried", "passphrasetried",
     "codetried", "path", "query", "header", "referer", "agent", "cookie", "oversized", "malformed",
     "multipart", "file", "wrongchoice", "service", "share", "language", "origin", "method",
-    "encoded", "refused",
+    "encoded", "refused", "seen", "unseen",
 )  # fmt: skip
 SENT = ("called", "pronouns", "reach", "wish")
 SHELTER = "Maison du Tilleul blanc"  # its address is verified in the demo
@@ -65,6 +66,10 @@ def _writes(line: LiveLine, ana: Browser) -> tuple[str, Browser]:
     assert say(mina, WORDS["toolong"] * 400).status == 422
     mina.post("/en/talk/", {"key": "short", "text": WORDS["oldform"]})
     mina.post("/en/talk/safety/", {"safety": WORDS["wrongchoice"]})
+    clerk = Browser(line.front)
+    key = {"key": str(uuid.uuid4())}
+    assert clerk.post("/en/note/", key | {"what": WORDS["unseen"] * 1_000}).status == 422
+    assert clerk.post("/en/note/", key | {"what": WORDS["seen"]}).status == 303
     return newest_waiting(ana), mina
 
 

@@ -126,6 +126,20 @@ def test_a_view_of_the_front_that_fails_says_so_and_logs_nothing(
 
 
 @pytest.mark.hostile(22)
+@pytest.mark.hostile(75)
+@pytest.mark.usefixtures("house")
+@pytest.mark.parametrize(("failure", "status"), FAILURES)
+def test_a_note_that_fails_keeps_its_words_and_logs_nothing(
+    front: Browser, log, monkeypatch, *, failure, status
+):
+    monkeypatch.setattr("havre.tips.actions.receive", failure)
+    answer = front.post("/en/note/", {"key": str(uuid.uuid4()), "what": WORD, "who": WORD})
+    page = answer.content.decode()
+    assert (answer.status_code, page.count(WORD)) == (status, 2)  # on this page only
+    _says_only_where(log)
+
+
+@pytest.mark.hostile(22)
 @pytest.mark.usefixtures("on_desk")
 def test_a_database_that_fails_before_the_view_is_no_sign_in(house: House, log):
     story = begin(house)

@@ -5,9 +5,12 @@ import re
 import pytest
 from django.db import DatabaseError
 
+from havre.channels.webchat.tests.hand import start
+from havre.contacts.models import Message
 from havre.lib.budget import Budget
 from havre.tips import access, actions
 from havre.tips.models import Tip
+from havre.vault.models import RoleKey
 from tests.faces import Browser, Watched
 
 PAGE = "/en/note/"
@@ -99,6 +102,18 @@ def test_a_full_disk_loses_no_word(front: Browser, monkeypatch):
     answer = leave(front, what="Keep me", vehicle="red")
     page = answer.content.decode()
     assert (answer.status_code, "Keep me" in page, 'value="red"' in page) == (503, True, True)
+
+
+def test_a_house_from_before_the_role_takes_messages_and_says_truly_that_no_note_is_kept(
+    front: Browser, settings
+):
+    RoleKey.objects.filter(role="tips").delete()
+    answer = leave(front, what="Keep me")
+    page = answer.content.decode()
+    assert (answer.status_code, "Keep me" in page, settings.LINE_PHONE in page) == (503, True, True)
+    assert front.get("/health/").status_code == 200
+    start(front, "Hello")
+    assert Message.objects.filter(sender="person").exists()
 
 
 def test_the_front_only_adds(front: Browser):

@@ -18,9 +18,9 @@ def test_a_founded_house_seals_and_its_printed_keys_open_the_roles(settings):
     founded = founding.draw()
     settings.ROOT_KEY = founded.root.public.hex()
     founded.record()
-    assert {role: key.epoch for role, key in keys.current_role_keys().items()} == dict.fromkeys(
-        keys.ROLES, 1
-    )
+    assert {
+        role: key.epoch for role, key in keys.current_role_keys(keys.ROLES).items()
+    } == dict.fromkeys(keys.ROLES, 1)
     for role, paper in founded.recovery.items():
         letters = paper.printed.replace(" ", "")
         secret = b32decode(letters + "=" * (-len(letters) % 8))
