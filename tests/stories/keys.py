@@ -81,8 +81,8 @@ class Hands:
 
     def looks_at_the_commands(self) -> None:
         """They are there for everybody, and Esc leads back to where one was."""
+        expect(self.page.locator("[data-palette]")).to_be_visible()  # the page is ready
         before = self.page.evaluate_handle("document.activeElement")
-        expect(self.page.locator("[data-palette]")).to_be_visible()
         self.press("Control+k")
         expect(self.page.locator("#palette-words")).to_be_focused()
         assert_accessible(self.page)
