@@ -1,5 +1,6 @@
 """The standing people, and what every test may count on: no network, a clean wire."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from django.conf import settings
 
 from tests import people
+from tests.throwaway import SERVER, Throwaway, founded_in
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -18,6 +20,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if {"line", "own_line"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.servers)
+        if "phone" in item.path.parts:
+            item.add_marker(pytest.mark.phone)
         if "house" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.django_db(databases=["default", "keystore"]))
     if "postgresql" in settings.DATABASES["default"]["ENGINE"]:
@@ -62,6 +66,16 @@ def drawn_keys() -> "people.DrawnKeys":
 def house(db: None, drawn_keys: "people.DrawnKeys") -> "people.House":
     """A house that was set up: role keys, Ana, Ben, Sue, Dee, Lou and Ada, and a directory."""
     return people.move_in(drawn_keys)
+
+
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Throwaway]:
+    """A house and its people, in files. Nobody writes in it, only in copies (throwaway.py)."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ and not SERVER.startswith("postgres"):
+        folder = folder.parent  # of all workers, and whoever comes first founds it
+    with founded_in(folder) as house:
+        yield house
 
 
 @pytest.fixture

@@ -56,16 +56,18 @@ def _house() -> Iterator[Any]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "havre.settings")
     django.setup()
     from havre.channels.phone.tests.standing import standing  # noqa: PLC0415 -- models are ready
+    from tests.throwaway import founded_in  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory(prefix="havre-bench-") as folder:
         said = io.StringIO()  # its log, which tests want to see
-        house = standing(Path(folder) / "data")
-        begun = house.__enter__()
-        try:
-            yield begun
-        finally:  # the engine too, if something failed
-            with contextlib.redirect_stdout(said):
-                house.__exit__(None, None, None)
+        with founded_in(Path(folder)) as founded:
+            house = standing(Path(folder) / "data", founded)
+            begun = house.__enter__()
+            try:
+                yield begun
+            finally:  # the engine too, if something failed
+                with contextlib.redirect_stdout(said):
+                    house.__exit__(None, None, None)
 
 
 def _answers(house: Any, times: int) -> dict[str, Any]:
@@ -153,10 +155,10 @@ def _many(house: Any, count: int, seconds: int) -> dict[str, Any]:
         callers = [stack.enter_context(_telephone(house)) for _ in range(count)]
         answered = sum(each.calls(within=10) == 200 for each in callers)
         time.sleep(4)  # until all of them wait
-        heard, begun = len(probe._sound), time.perf_counter()
+        heard, begun = len(probe.ear.packets), time.perf_counter()
         full = _load(engine, program, seconds)
         lasted = time.perf_counter() - begun
-        got = [one[0] for one in probe._sound[heard:]]
+        got = [one[0] for one in probe.ear.packets[heard:]]
         up = sum(each.talks.is_set() for each in callers)
     gaps = [later - one for one, later in pairwise(got)]
     found = {

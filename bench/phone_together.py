@@ -44,10 +44,10 @@ def together(
         time.sleep(calls / _A_SECOND + _SETTLES)
         up, joined = asyncio.run(_join(house, conferences))
         time.sleep(2)
-        heard, begun = len(probe._sound), time.perf_counter()
+        heard, begun = len(probe.ear.packets), time.perf_counter()
         full = load(engine, house.program.pid, seconds)
         lasted = time.perf_counter() - begun
-        got = [one[0] for one in probe._sound[heard:]]
+        got = [one[0] for one in probe.ear.packets[heard:]]
         still, _ = asyncio.run(_join(house, 0))
         sipp.terminate()
     gaps = spread([later - one for one, later in pairwise(got)])

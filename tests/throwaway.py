@@ -3,6 +3,7 @@
 Ordinary tests stand in one transaction; races, crashes and what lies on the disk need more.
 """
 
+import fcntl
 import json
 import os
 import shutil
@@ -20,6 +21,8 @@ from psycopg import sql
 
 ROOT = Path(__file__).resolve().parent.parent
 SERVER = os.environ.get("HAVRE_TEST_DATABASE", "")
+
+SETTINGS = ("HAVRE_DATABASE_URL", "HAVRE_KEYSTORE_URL")
 
 
 class Throwaway:
@@ -62,33 +65,41 @@ class Throwaway:
 
 
 @contextmanager
-def throwaway(data: Path, like: Throwaway | None = None) -> Iterator[Throwaway]:
-    """A house in this folder, new or a copy; on PostgreSQL with two databases of its own."""
-    if like:
-        shutil.copytree(like.data, data)
-    else:
-        data.mkdir(parents=True, exist_ok=True)
-    databases = _databases(like)
+def founded_in(folder: Path) -> Iterator[Throwaway]:
+    """A house with its people that every other is a copy of; files are made once per folder."""
+    data = folder / "founded"
+    with _databases(None) as databases, (folder / "founded.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if databases or not data.exists():
+            begun = Throwaway(folder / f"founding-{uuid.uuid4().hex[:12]}", databases)
+            begun.data.mkdir(parents=True)
+            begun.play("found")
+            begun.data.rename(data)
+        fcntl.flock(lock, fcntl.LOCK_UN)
+        yield Throwaway(data, databases)
+
+
+@contextmanager
+def throwaway(data: Path, like: Throwaway) -> Iterator[Throwaway]:
+    """A copy of this house in this folder; on PostgreSQL with two databases of its own."""
+    shutil.copytree(like.data, data)
+    with _databases(like) as databases:
+        yield Throwaway(data, databases)
+
+
+@contextmanager
+def _databases(like: Throwaway | None) -> Iterator[dict[str, str]]:
+    made: dict[str, str] = {}
     try:
-        house = Throwaway(data, databases)
-        if not like:
-            house.play("found")
-        yield house
+        for setting in SETTINGS if SERVER.startswith("postgres") else ():
+            name = f"throwaway_{uuid.uuid4().hex[:12]}"
+            template = _name(like.databases[setting]) if like else "template1"
+            _tell_server("CREATE DATABASE {} TEMPLATE {}", name, template)
+            made[setting] = f"{SERVER.rstrip('/')}/{name}"
+        yield made
     finally:
-        for url in databases.values():
+        for url in made.values():
             _tell_server("DROP DATABASE {} WITH (FORCE)", _name(url))
-
-
-def _databases(like: Throwaway | None) -> dict[str, str]:
-    if not SERVER.startswith("postgres"):
-        return {}
-    made = {}
-    for setting in ("HAVRE_DATABASE_URL", "HAVRE_KEYSTORE_URL"):
-        name = f"throwaway_{uuid.uuid4().hex[:12]}"
-        template = _name(like.databases[setting]) if like else "template1"
-        _tell_server("CREATE DATABASE {} TEMPLATE {}", name, template)
-        made[setting] = f"{SERVER.rstrip('/')}/{name}"
-    return made
 
 
 def _name(url: str) -> str:

@@ -10,13 +10,6 @@ from tests.throwaway import Throwaway, throwaway
 PROCESSES = 2  # of eight threads each: more bells than any night rings at once
 
 
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory):
-    """A house and its people. Nobody writes in it, only in copies."""
-    with throwaway(tmp_path_factory.mktemp("offers") / "house") as house:
-        yield house
-
-
 @pytest.fixture
 def night(founded, tmp_path):
     """A copy, in which Ana, Ben and Sue sit at the desk."""

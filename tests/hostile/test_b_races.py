@@ -14,9 +14,9 @@ PROCESSES = 4  # of eight threads each: 32 at once
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory):
+def told(founded, tmp_path_factory):
     """A house in which one story was told, up to the yes. Nobody writes in it, only in copies."""
-    with throwaway(tmp_path_factory.mktemp("races") / "house") as house:
+    with throwaway(tmp_path_factory.mktemp("races") / "house", founded) as house:
         house.story = house.play("story")
         yield house
 

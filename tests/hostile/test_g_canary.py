@@ -16,9 +16,9 @@ WORDS = {name: word_for(name).encode() for name in INPUTS}
 
 
 @pytest.fixture(scope="module")
-def sung(tmp_path_factory):
+def sung(founded, tmp_path_factory):
     """A house in which the whole story was played, its processes killed; and the keys then open."""
-    with throwaway(tmp_path_factory.mktemp("canary") / "house") as house:
+    with throwaway(tmp_path_factory.mktemp("canary") / "house", founded) as house:
         (house.data / "temporary").mkdir()
         house.env |= {"TMPDIR": str(house.data / "temporary")}
         keys = {name: bytes.fromhex(key) for name, key in house.play("sing").items()}

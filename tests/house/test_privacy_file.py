@@ -57,7 +57,7 @@ def test_every_compartment_of_the_vault_has_an_end():
     assert {name for name, keep in privacy.compartments().items() if keep.span} == set(ENTITLED)
 
 
-@pytest.mark.requirement("000-01")
+@pytest.mark.requirement("000-01", "000-22")
 def test_no_field_about_a_person_is_required():
     fields = [Person._meta.get_field(name) for name in Person.FACTS]
     assert [field.name for field in fields if not field.null] == []

@@ -64,7 +64,7 @@ def test_the_same_page_in_french(at_the_desk) -> None:
     desk.speak("en")
 
 
-@pytest.mark.requirement("003-09")
+@pytest.mark.requirement("003-09", "001-13")
 @pytest.mark.requirement("002-E7")
 def test_a_reporter_is_shown_another_way_and_a_mistake_is_put_right(
     line: LiveLine, at_the_desk, open_context

@@ -40,7 +40,7 @@ SEES = {  # who → waiting, held by Ana, by Ben, by Sue, closed by Ana, closed 
 }
 
 
-@pytest.mark.requirement("000-05")
+@pytest.mark.requirement("000-05", "001-02")
 @pytest.mark.hostile(26)
 @pytest.mark.hostile(32)
 @pytest.mark.parametrize("name", SEES)

@@ -96,10 +96,11 @@ def test_signs_ask_nothing_and_answer_nothing(front: Browser, no_database) -> No
     assert {item.about for item in part("look", "signs").items} == {"sex", "labour", "both"}
 
 
-@pytest.mark.requirement("002-J2", "002-A2", "002-E9", "003-03", "003-05")
+@pytest.mark.requirement("002-J2", "002-A2", "002-E9", "003-03", "003-05", "001-07")
 @pytest.mark.parametrize(
     ("slug", "id", "said"),
     [
+        ("j", "truth", "in every part of the country"),
         ("j", "choice", "Nobody wakes up one day and agrees to be used."),
         ("a", "patience", "The first talk may go nowhere."),
         ("e", "alone", "You don’t need proof to call."),
@@ -118,7 +119,7 @@ def test_the_four_options_that_are_always_there_are_named() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.requirement("003-04")
+@pytest.mark.requirement("003-04", "003-11")
 def test_kinds_of_trafficking_stand_side_by_side() -> None:
     named = heads("kinds", "kinds")
     assert named[:5] == [

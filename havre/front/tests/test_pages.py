@@ -179,7 +179,7 @@ def test_has_words_for_every_span_of_the_policy(db: None) -> None:
     assert "" not in {group.keep for group in [*policy.compartments(), *policy.others()]}
 
 
-@pytest.mark.requirement("003-09")
+@pytest.mark.requirement("003-09", "001-13")
 def test_whoever_seeks_no_help_finds_another_address_outside_the_queue(
     front: Browser, db: None
 ) -> None:

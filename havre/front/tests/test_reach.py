@@ -105,7 +105,7 @@ def test_when_we_must_tell_stands_before_the_first_word(
     assert (len(told[0]), told[0]) == (1, told[1])  # one source, the same words
 
 
-@pytest.mark.requirement("001-11")
+@pytest.mark.requirement("001-11", "003-20")
 @BOTH
 def test_no_way_in_begins_with_the_authorities(front: Browser, db: None, language: str) -> None:
     for address in addresses():
@@ -118,7 +118,7 @@ def test_no_way_in_begins_with_the_authorities(front: Browser, db: None, languag
             assert not re.match(AUTHORITY, said, re.IGNORECASE), (address, said)
 
 
-@pytest.mark.requirement("000-06")
+@pytest.mark.requirement("000-06", "001-02")
 @BOTH
 def test_each_channel_says_which_languages_it_has(
     front: Browser, db: None, settings: LazySettings, language: str

@@ -1,8 +1,12 @@
-"""docs/requirements.md: which test proves which requirement, from the marks on the tests."""
+"""docs/requirements.md: which test proves which requirement, from the marks on the tests.
+
+What nothing proves so far is said beside it (requirements.toml), so that no line is silent.
+"""
 
 import ast
+import tomllib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,17 +24,35 @@ class Proof(NamedTuple):
     test: str
 
 
+class Wrong(ValueError):
+    """A line of the page would be silent, or says what is not so."""
+
+
 def page() -> str:
-    """One table per kind of mark."""
+    """One table per kind of mark. Raises Wrong if a requirement has neither a test nor a reason."""
     proofs: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for proof in _proofs():
         proofs[proof.kind][proof.of].append(proof.test)
+    register = tomllib.loads(Path(__file__).with_name("requirements.toml").read_text("utf-8"))
+    asked, not_yet = register["asked"], register["not_yet"]
+    if silent := silent_of(asked, not_yet, set(proofs["requirement"])):
+        raise Wrong(f"Neither a test nor a reason: {', '.join(silent)}.")
     lines = ["# What is proved, and where", "", "Made from the marks on the tests."]
     for kind, title in _MARKS.items():
         lines += ["", f"## {title}", "", f"| {kind} | tests |", "|---|---|"]
-        for of, tests in sorted(proofs[kind].items(), key=lambda item: _in_order(item[0])):
-            lines.append(f"| {of} | {'<br>'.join(f'`{test}`' for test in sorted(set(tests)))} |")
+        every = {*proofs[kind], *(asked if kind == "requirement" else ())}
+        for of in sorted(every, key=_in_order):
+            told = [asked[of]] if of in asked and kind == "requirement" else []
+            told += [f"**Not yet:** {not_yet[of]}"] if of in not_yet and told else []
+            told += [f"`{test}`" for test in sorted(set(proofs[kind][of]))]
+            lines.append(f"| {of} | {'<br>'.join(told)} |")
     return "\n".join(lines) + "\n"
+
+
+def silent_of(asked: Iterable[str], not_yet: Iterable[str], proved: Container[str]) -> list[str]:
+    """Those that are asked for and of which the page would say nothing; and reasons for nothing."""
+    asked, not_yet = set(asked), set(not_yet)
+    return sorted({one for one in asked - not_yet if one not in proved} | (not_yet - asked))
 
 
 def _proofs() -> Iterator[Proof]:

@@ -51,6 +51,7 @@ def test_a_contact_counts_in_the_month_of_the_line_s_own_time(house, moment, mon
     assert PendingTally.objects.get().month == month
 
 
+@pytest.mark.requirement("000-02")
 def test_a_month_is_cut_loose_when_it_is_over_and_once(house):
     with clock_at(at("2026-11-30T23:00:00-05:00")):
         ended(

@@ -74,7 +74,7 @@ def hear(phone: Telephone, *voices: float) -> None:
     all_of_them = (MINA, VOICE, RAE, INES, WASH)
 
     def heard() -> set[float]:
-        sound = phone.just_heard(0.4)
+        sound = phone.ear.just(0.4)
         return {each for each in all_of_them if len(sound) > 800 and strength(sound, each) > 0.01}
 
     until(lambda: heard() == set(voices), 20)

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Dialog
 
-from havre.channels.phone.tests.standing import TONES, hears, most, until
+from havre.channels.phone.tests.ear import most
+from havre.channels.phone.tests.standing import TONES, hears, until
 from havre.channels.phone.tests.telephone import Telephone
 from tests.stories.conftest import LiveLine, line_like, takes_newest
 from tests.stories.phone.program import Ports, lay_voices, serving
@@ -140,7 +141,7 @@ def test_muted_or_on_hold_for_long_she_keeps_them(ana: Desk, line: LiveLine, min
     hears(mina, VOICE)
     for press in ("#phone-mute", "#phone-hold"):
         ana.page.click(press)
-        until(lambda: not most(mina.just_heard(), VOICE))
+        until(lambda: not most(mina.ear.just(), VOICE))
         ana.page.wait_for_timeout(8_000)  # much longer than a browser is silent that is gone
         ana.at("call")
         ana.page.click(press)
@@ -157,6 +158,6 @@ def test_a_browser_that_dies_on_hold_leaves_nobody_in_silence(
     accepts(ana)
     hears(mina, VOICE)
     ana.page.click("#phone-hold")
-    until(lambda: not most(mina.just_heard(), VOICE))
+    until(lambda: not most(mina.ear.just(), VOICE))
     kill(microphone)
     hears(mina, TONES["fr", "lost"], within=8)

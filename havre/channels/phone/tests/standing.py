@@ -16,6 +16,7 @@ from django.conf import settings
 
 from havre.channels.phone import prompts
 from havre.channels.phone.tests.caller import strength, tone
+from havre.channels.phone.tests.ear import Listening, most
 from havre.channels.phone.tests.telephone import Telephone
 from havre.prompt.phone import installing
 from tests.throwaway import ROOT, Throwaway, throwaway
@@ -57,15 +58,9 @@ def free_port(kind: int) -> int:
         return int(probe.getsockname()[1])
 
 
-def most(sound: list[int], *tones: float) -> set[float]:
-    """Which of these tones are in a sound, each a good part of it."""
-    return {each for each in tones if len(sound) > 800 and strength(sound, each) > 0.5}
-
-
-def hears(phone: Telephone, hertz: float, within: float = 20.0) -> bool:
-    """Waits until a tone, and hardly anything else, is what this telephone hears."""
-    until(lambda: most(phone.just_heard(), hertz), within)
-    return True
+def hears(phone: Telephone, hertz: float, within: float = 20.0) -> float:
+    """Waits until this tone is what is heard; steady seconds when it began to come."""
+    return float(until(Listening(phone.ear, hertz), within))
 
 
 VOICES = (MINA, ANA, BEN, SUE, RAE, WASH)
@@ -78,8 +73,17 @@ def hears_all(phone: Telephone, *voices: float, within: float = 20) -> None:
 
 def voices_in(phone: Telephone) -> set[float]:
     """Whose voices are heard at this moment: each at least a fifth of an even share."""
-    sound = phone.just_heard(0.3)
+    sound = phone.ear.just(0.3)
     return {each for each in VOICES if len(sound) > 800 and strength(sound, each) > 0.1}
+
+
+def talk(one: Telephone, other: Telephone, first: float, second: float) -> None:
+    """Both hear each other, and nothing else: neither themselves nor the sound of waiting."""
+    until(lambda: one.talks.is_set() and other.talks.is_set())
+    hears(one, second)
+    hears(other, first)
+    assert most(one.hears(0.5), MINA, ANA, BEN, WASH) == {second}
+    assert most(other.hears(0.5), MINA, ANA, BEN, WASH) == {first}
 
 
 def until(true: Callable[[], Any], within: float = 25.0, *, look: float = 0.05) -> Any:
@@ -198,9 +202,9 @@ def engine_of(house: Standing) -> int:
 
 @contextmanager
 def standing(
-    data: Path, like: Throwaway | None = None, more: Mapping[str, str] | None = None
+    data: Path, like: Throwaway, more: Mapping[str, str] | None = None
 ) -> Iterator[Standing]:
-    """A house with its phone, taking calls. `more`: settings of it."""
+    """A house like this one with its phone, taking calls. `more`: settings of it."""
     if installing.installed(settings.PHONE_ENGINE) is None:
         pytest.fail("There is no phone engine. `bin/test` fetches it: `bin/havre phone install`.")
     with throwaway(data, like) as house:

@@ -12,7 +12,8 @@ import threading
 import time
 from typing import Any
 
-from havre.channels.phone.tests.caller import LINEAR, spoken
+from havre.channels.phone.tests.caller import spoken
+from havre.channels.phone.tests.ear import Ear, numbers
 
 _SDP = (
     "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
@@ -32,7 +33,7 @@ class Telephone:
         self.answers = answers
         self.number, self.name = "+15550100000", "Somebody"
         self.dials = "18339001010"
-        self._sound: list[tuple[float, bytes]] = []
+        self.ear = Ear()
         self._replies: dict[int, str] = {}  # CSeq → last reply
         self._far: tuple[str, int] | None = None
         self._keys: list[str] = []
@@ -127,12 +128,7 @@ class Telephone:
         """The sound of the next seconds, as numbers."""
         begin = time.monotonic()
         time.sleep(seconds)
-        return [LINEAR[b] for at, data in list(self._sound) if at >= begin for b in data]
-
-    def just_heard(self, seconds: float = 0.25) -> list[int]:
-        """The sound of the last moments, as numbers."""
-        begin = time.monotonic() - seconds
-        return [LINEAR[b] for at, data in list(self._sound)[-200:] if at >= begin for b in data]
+        return numbers(self.ear.since(begin))
 
     def hangs_up(self) -> None:
         """End the call."""
@@ -201,6 +197,8 @@ class Telephone:
 
     def _is_asked(self, method: str, said: str, at: Any) -> None:
         if method == "INVITE" and not self.talks.is_set():
+            if _header(said, "Call-ID") == _header(self.invited, "Call-ID"):
+                return  # asked again, because our answer came late: it rings already
             self.rang += 1
             self.invited, self._invited_by = said, at
             self._reply(said, "180 Ringing", at)
@@ -259,7 +257,7 @@ class Telephone:
             except OSError:
                 return
             if data[1] & 0x7F == 0:
-                self._sound.append((time.monotonic(), data[12:]))
+                self.ear.hears(data[12:])
 
     def _talk(self) -> None:
         """20 ms and 20 ms again; a key is its own six packets."""

@@ -21,14 +21,14 @@ from havre.channels.phone.tests.standing import (
     until,
 )
 from havre.channels.phone.tests.telephone import Telephone
-from tests.throwaway import ROOT
+from tests.throwaway import ROOT, Throwaway
 
 pytestmark = pytest.mark.servers
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing]:
-    with standing(tmp_path_factory.mktemp("attacked") / "data") as found:
+def house(founded: Throwaway, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing]:
+    with standing(tmp_path_factory.mktemp("attacked") / "data", founded) as found:
         yield found
 
 

@@ -1,11 +1,11 @@
 """The house brings whoever calls to whoever answers, in their language, and loses nobody."""
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from havre.channels.phone.tests.ear import most
 from havre.channels.phone.tests.standing import (
     ANA,
     BEN,
@@ -14,37 +14,21 @@ from havre.channels.phone.tests.standing import (
     WASH,
     Standing,
     hears,
-    most,
     standing,
+    talk,
     until,
 )
 from havre.channels.phone.tests.telephone import Telephone
 from tests import canary
-from tests.throwaway import Throwaway, throwaway
+from tests.throwaway import Throwaway
 
 pytestmark = pytest.mark.servers
-SOON = 5  # seconds, until another has them
-
-
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Throwaway]:
-    with throwaway(tmp_path_factory.mktemp("founded") / "data") as found:
-        yield found
 
 
 @pytest.fixture
 def house(founded: Throwaway, tmp_path: Path) -> Iterator[Standing]:
     with standing(tmp_path / "data", founded) as found:
         yield found
-
-
-def talk(one: Telephone, other: Telephone, first: float, second: float) -> None:
-    """Both hear each other, and nothing else: neither themselves nor the sound of waiting."""
-    until(lambda: one.talks.is_set() and other.talks.is_set())
-    hears(one, second)
-    hears(other, first)
-    assert most(one.hears(0.5), MINA, ANA, BEN, WASH) == {second}
-    assert most(other.hears(0.5), MINA, ANA, BEN, WASH) == {first}
 
 
 def test_mina_chooses_french_waits_and_talks_with_ana(house: Standing):
@@ -206,38 +190,6 @@ def test_everybody_is_busy_and_it_says_so(house: Standing):
             assert ana.rang == rang
             first.hangs_up()
             until(lambda: ana.rang == rang + 1)
-
-
-def test_a_phone_that_dies_puts_the_caller_first_with_an_apology_and_another_answers(house):
-    with house.sits("ana", "fr", tone=ANA) as ana, Telephone(house.port, tone=MINA) as mina:
-        mina.calls()
-        mina.presses("1")
-        talk(mina, ana, MINA, ANA)
-        with Telephone(house.port) as second:  # waits longer than a moment, and still comes after
-            second.calls()
-            second.presses("1")
-            hears(second, TONES["fr", "busy"])
-            ana.dies()
-            died = time.monotonic()
-            hears(mina, TONES["fr", "lost"])
-            assert time.monotonic() - died < SOON
-            with house.sits("ben", "fr", tone=BEN) as ben:
-                talk(mina, ben, MINA, BEN)
-                found, other = house.desk("contacts")["contacts"]
-                assert found["releases"] == [["ana", "silent"]]
-                assert (found["holder"], other["holder"]) == ("ben", "")
-
-
-def test_another_who_is_there_already_has_them_within_five_seconds(house: Standing):
-    with house.sits("ana", "fr", tone=ANA) as ana, Telephone(house.port, tone=MINA) as mina:
-        mina.calls()
-        mina.presses("1")
-        until(lambda: ana.talks.is_set())
-        with house.sits("ben", "fr", tone=BEN) as ben:
-            ana.dies()
-            assert ben.talks.wait(SOON)
-            talk(mina, ben, MINA, BEN)
-            assert ana.rang == 1
 
 
 def test_our_program_killed_in_a_call_changes_nothing_and_the_next_one_knows_it(house: Standing):

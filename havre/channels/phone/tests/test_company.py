@@ -19,15 +19,9 @@ from havre.channels.phone.tests.standing import (
     until,
 )
 from havre.channels.phone.tests.telephone import Telephone
-from tests.throwaway import Throwaway, throwaway
+from tests.throwaway import Throwaway
 
 pytestmark = pytest.mark.servers
-
-
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Throwaway]:
-    with throwaway(tmp_path_factory.mktemp("founded") / "data") as found:
-        yield found
 
 
 @pytest.fixture

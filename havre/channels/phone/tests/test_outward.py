@@ -16,7 +16,7 @@ from havre.channels.phone.configuration import Engine
 from havre.channels.phone.limits import Limits, NotAllowed, dialplan
 from havre.channels.phone.models import OutwardCall
 from havre.lib import clock
-from tests.throwaway import ROOT, throwaway
+from tests.throwaway import ROOT, Throwaway, throwaway
 
 RAE = "+14165550123"
 
@@ -169,8 +169,8 @@ except NotAllowed as why:
 
 
 @pytest.mark.servers
-def test_six_at_once_at_the_limit_are_never_more_than_two(tmp_path: Path):
-    with throwaway(tmp_path / "data") as house:
+def test_six_at_once_at_the_limit_are_never_more_than_two(founded: Throwaway, tmp_path: Path):
+    with throwaway(tmp_path / "data", founded) as house:
         env = house.env | {"HAVRE_PHONE_OUTWARD": "+1416=2", "HAVRE_PHONE_OUTWARD_AT_ONCE": "2"}
         command = [sys.executable, "-c", CALLS_OUT, str(time.time() + 6)]
         six = [

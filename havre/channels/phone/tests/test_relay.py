@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from havre.channels.phone.configuration import Engine, files
+from havre.channels.phone.tests.ear import most
 from havre.channels.phone.tests.standing import (
     ANA,
     BEN,
@@ -14,21 +15,21 @@ from havre.channels.phone.tests.standing import (
     TONES,
     Standing,
     hears,
-    most,
     standing,
     until,
 )
 from havre.channels.phone.tests.telephone import Telephone
 from havre.prompt.phone import trunks
 from havre.prompt.said import Refused
+from tests.throwaway import Throwaway
 
 RELAY = "18339001011"
 COMFORT = (TONES["fr", "nobody"], TONES["fr", "waiting"], TONES["fr", "busy"])
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing]:
-    with standing(tmp_path_factory.mktemp("relay") / "data") as found:
+def house(founded: Throwaway, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing]:
+    with standing(tmp_path_factory.mktemp("relay") / "data", founded) as found:
         yield found
 
 

@@ -15,6 +15,7 @@ from havre.channels.phone.tests.benches import certificate, free_port
 from havre.channels.phone.tests.standing import ANA, MINA, TONES, Standing, hears, standing, until
 from havre.channels.phone.tests.table_end import SignsIn, says, table_end
 from havre.channels.phone.tests.telephone import Telephone
+from tests.throwaway import Throwaway
 
 pytestmark = pytest.mark.servers
 OUT = {401, 403, 404}
@@ -22,9 +23,9 @@ AT_ONCE = 2.0  # seconds
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing]:
+def house(founded: Throwaway, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing]:
     """Without a certificate: on this machine alone, in the open."""
-    with standing(tmp_path_factory.mktemp("table") / "data") as found:
+    with standing(tmp_path_factory.mktemp("table") / "data", founded) as found:
         yield found
 
 
@@ -129,7 +130,9 @@ def test_a_program_that_died_knows_it_again(house: Standing):
 
 
 @pytest.fixture(scope="module")
-def secured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Standing, Path]]:
+def secured(
+    founded: Throwaway, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Standing, Path]]:
     """A line with a certificate, and who signed it."""
     folder = tmp_path_factory.mktemp("secured")
     authority, leaf, key = certificate(folder, "127.0.0.1")
@@ -139,7 +142,7 @@ def secured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Standing
         "HAVRE_PHONE_SOCKET": f"wss://127.0.0.1:{free_port()}/ws",
         "HAVRE_PHONE_TLS_PORT": str(free_port()),
     }
-    with standing(folder / "data", more=more) as found:
+    with standing(folder / "data", founded, more) as found:
         yield found, authority
 
 

@@ -21,15 +21,9 @@ from havre.channels.phone.tests.standing import (
     voices_in,
 )
 from havre.channels.phone.tests.telephone import Telephone
-from tests.throwaway import Throwaway, throwaway
+from tests.throwaway import Throwaway
 
 pytestmark = [pytest.mark.servers, pytest.mark.requirement("000-16")]
-
-
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Throwaway]:
-    with throwaway(tmp_path_factory.mktemp("founded") / "data") as found:
-        yield found
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from havre.channels.phone.tests.standing import (
     until,
 )
 from havre.channels.phone.tests.telephone import Telephone
+from tests.throwaway import Throwaway
 
 pytestmark = pytest.mark.servers
 FIRST, SECOND = 2300.0, 2500.0  # what Sue's recordings sound like
@@ -23,8 +24,8 @@ WITHIN = 6.0  # seconds until the next caller hears it
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing]:
-    with standing(tmp_path_factory.mktemp("voices") / "data") as found:
+def house(founded: Throwaway, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing]:
+    with standing(tmp_path_factory.mktemp("voices") / "data", founded) as found:
         yield found
 
 

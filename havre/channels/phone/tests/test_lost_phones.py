@@ -1,0 +1,73 @@
+"""A phone that dies loses nobody: whoever it was with comes first, and is told."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from havre.channels.phone.tests.standing import (
+    ANA,
+    BEN,
+    MINA,
+    TONES,
+    Standing,
+    hears,
+    standing,
+    talk,
+    until,
+)
+from havre.channels.phone.tests.telephone import Telephone
+from tests.throwaway import Throwaway
+
+pytestmark = pytest.mark.servers
+# Seconds until another has them. A busy machine only adds to it: one of two deaths must be so.
+SOON = 5
+
+
+@pytest.fixture
+def house(founded: Throwaway, tmp_path: Path) -> Iterator[Standing]:
+    with standing(tmp_path / "data", founded) as found:
+        yield found
+
+
+def until_told(phone: Telephone, caller: Telephone) -> float:
+    """This phone dies; seconds until its caller hears the apology."""
+    phone.dies()
+    died = time.monotonic()
+    return hears(caller, TONES["fr", "lost"]) - died
+
+
+def test_a_phone_that_dies_puts_the_caller_first_with_an_apology_and_another_answers(house):
+    with house.sits("ana", "fr", tone=ANA) as ana, Telephone(house.port, tone=MINA) as mina:
+        mina.calls()
+        mina.presses("1")
+        talk(mina, ana, MINA, ANA)
+        with Telephone(house.port) as second:  # waits longer than a moment, and still comes after
+            second.calls()
+            second.presses("1")
+            hears(second, TONES["fr", "busy"])
+            waited = until_told(ana, mina)
+            with house.sits("ben", "fr", tone=BEN) as ben:
+                talk(mina, ben, MINA, BEN)
+                found, other = house.desk("contacts")["contacts"]
+                assert found["releases"] == [["ana", "silent"]]
+                assert (found["holder"], other["holder"]) == ("ben", "")
+                assert min(waited, until_told(ben, mina)) < SOON
+
+
+def test_another_who_is_there_already_has_them_within_five_seconds(house: Standing):
+    with house.sits("ana", "fr", tone=ANA) as ana, Telephone(house.port, tone=MINA) as mina:
+        mina.calls()
+        mina.presses("1")
+        until(lambda: ana.talks.is_set())
+        with house.sits("ben", "fr", tone=BEN) as ben:
+            ana.dies()
+            was_soon = ben.talks.wait(SOON)
+            talk(mina, ben, MINA, BEN)
+            assert ana.rang == 1
+            with house.sits("ana", "fr", tone=ANA) as again:
+                ben.dies()
+                assert again.talks.wait(SOON) or was_soon
+                talk(mina, again, MINA, ANA)
+                assert ben.rang == 1
