@@ -21,6 +21,7 @@ SMTP_URL = env.text("SMTP_URL")
 MAIL_FROM = env.text("MAIL_FROM", "line@localhost")
 OFFICE_EMAIL = env.text("OFFICE_EMAIL")
 LINE_EMAIL = env.text("LINE_EMAIL")
+PRIVACY_OFFICE = env.text("PRIVACY_OFFICE")
 IS_DEMO = env.text("DEMO") == "yes"
 OFFER_SECONDS = env.number("OFFER_SECONDS", 20)
 OFFER_ALL_SECONDS = env.number("OFFER_ALL_SECONDS", 40)

@@ -54,6 +54,7 @@ def line(request: HttpRequest) -> dict[str, Any]:
         **numbers(),
         "OFFICE_EMAIL": settings.OFFICE_EMAIL,
         "LINE_EMAIL": settings.LINE_EMAIL,
+        "PRIVACY_OFFICE": settings.PRIVACY_OFFICE,
         "LANGUAGE": lang.current(),
         "LANGUAGES": settings.LANGUAGES,
         "SHEETS": SHEETS if settings.FACE != "front" else [],

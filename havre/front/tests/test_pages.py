@@ -164,6 +164,23 @@ def test_prints_every_field_about_a_person(front: Browser, db: None, language: s
     assert len(things) > 30
 
 
+@pytest.mark.requirement("000-25")
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_says_what_may_be_asked_for_and_where_to_complain(
+    front: Browser, db: None, settings: LazySettings, *, language: str
+) -> None:
+    settings.PRIVACY_OFFICE = "The Office, 1-800-555-0100"
+    page = front.get(f"/{language}/privacy/").content.decode()
+    for heading in ("telling", "yours", "wrong"):
+        assert f'id="{heading}"' in page
+    assert OFFICE in page
+    assert settings.PRIVACY_OFFICE in page
+    settings.OFFICE_EMAIL = settings.PRIVACY_OFFICE = ""
+    page = front.get(f"/{language}/privacy/").content.decode()
+    assert 'id="wrong"' in page
+    assert "@" not in page[page.index('id="wrong"') :]
+
+
 def test_says_how_long_in_words(db: None) -> None:
     with override("en"):
         assert policy.span(privacy.keep("45 days after closing")) == "45 days after closing"

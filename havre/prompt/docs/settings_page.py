@@ -56,6 +56,11 @@ TOLD: dict[str, Told] = {
         "whoever asks, beside the line and never in it.",
         "none: no such page",
     ),
+    "PRIVACY_OFFICE": Told(
+        "Who looks into complaints about privacy outside the line, and how to reach them, in a few "
+        "words. Shown on the page of what is kept.",
+        "none: only the line itself is named",
+    ),
     "OFFER_SECONDS": Told("How long one colleague is asked to take somebody who waits."),
     "OFFER_ALL_SECONDS": Told("How long all who could are asked, after one by one."),
     "OFFER_SUPERVISOR_SECONDS": Told(
