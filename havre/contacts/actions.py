@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from havre.audit.actions import record
 from havre.audit.verbs import Verb
-from havre.contacts import drafts, offering, queue, stepping_back, transport, wishes
+from havre.contacts import drafts, offering, queue, signs, stepping_back, transport, wishes
 from havre.contacts.models import Asked, Closure, Contact, Message, Note, Person, Taking, Unclosed
 from havre.contacts.signals import Facts, contact_closed, contact_reopened
 from havre.lib import lang, taxonomy
@@ -269,6 +269,7 @@ def reopen(contact: Contact, *, by: SignedIn) -> None:
 def _announce_closed(contact: Contact, facts: Facts, *, actor: str) -> None:
     Unclosed.objects.filter(contact=contact).delete()
     wishes.forget(contact)
+    signs.forget(contact)
     drafts.drop(contact)
     stepping_back.moved_on(contact, actor=actor)  # before it is counted
     contact_closed.send(sender=Contact, contact=contact, facts=facts)

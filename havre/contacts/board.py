@@ -10,7 +10,7 @@ from django.db.models import F
 from havre.contacts import transport
 from havre.contacts.models import Contact, ContactQuerySet, Offer, OfferEnding
 from havre.contacts.queue import turn_of
-from havre.contacts.turn import ONE, Turn
+from havre.contacts.turn import ONE, SIGNS, Turn
 from havre.lib import clock
 from havre.lib.prepared import PreparedQuery
 from havre.staff.signin import SignedIn
@@ -52,7 +52,13 @@ _CLOSED_OF_TEAM = PreparedQuery(
     since=dt.datetime,
 )
 _MINE = PreparedQuery(
-    lambda member: Contact.objects.taken_by(member).with_state().with_unread().with_new_words(),
+    lambda member: (
+        Contact.objects.taken_by(member)
+        .with_state()
+        .with_unread()
+        .with_new_words()
+        .with_sign(SIGNS)
+    ),
     member=UUID,
 )
 _OFFERED = PreparedQuery(
@@ -124,7 +130,7 @@ def heard_by(who: SignedIn) -> Sequence[tuple[UUID, UUID | None]]:
 
 def in_hand(*, by: SignedIn) -> list[Contact]:
     """The open conversations this member holds, and how much is new to them in each."""
-    live = Contact.objects.taken_by(by.member).with_new_words()
+    live = Contact.objects.taken_by(by.member).with_new_words().with_sign(SIGNS)
     return list(live.exclude(channel__in=transport.without_way_back()))
 
 

@@ -113,8 +113,9 @@ def warned(contact: Contact) -> Warned:
 
 
 def is_silent(contact: Contact) -> bool:
-    """Whether the person opened a conversation and has neither written nor asked for anything."""
-    return not contact.message_set.filter(sender="person", kind__in=(*WORDS, "asked")).exists()
+    """Whether the person opened a conversation and has neither written nor pressed anything."""
+    said = (*WORDS, "asked", "sign")
+    return not contact.message_set.filter(sender="person", kind__in=said).exists()
 
 
 def _end_apart(contact: Contact, outcome: str, *, by: SignedIn, says: str = "") -> Closure:

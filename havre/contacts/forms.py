@@ -47,10 +47,14 @@ class OnceForm(forms.Form):
 
 
 class AnswerForm(OnceForm):
-    """One message to the person, which they may answer with a press if it asks for yes or no."""
+    """One message to the person, which they may answer with a press if it asks for yes or no.
+
+    `told`: which sign of theirs was seen, and is written to all the same.
+    """
 
     text = Said()
     yes_no = forms.BooleanField(required=False)
+    told = forms.CharField(required=False)
 
 
 class DraftForm(OnceForm):

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 
 from havre.audit.actions import record
 from havre.audit.verbs import Verb
-from havre.contacts import drafts, queue, stepping_back, transport
+from havre.contacts import drafts, queue, signs, stepping_back, transport
 from havre.contacts.models import (
     Asked,
     Closure,
@@ -223,7 +223,9 @@ def _release_the_unanswered() -> list[bool]:
     return [
         _give_on(each)
         for each in takings
-        if each.contact_id in here and not transport.is_by_voice(each.contact)
+        if each.contact_id in here
+        and not transport.is_by_voice(each.contact)
+        and signs.standing(each.contact) is None  # they were asked to write nothing
     ]
 
 

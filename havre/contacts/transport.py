@@ -16,7 +16,9 @@ Deliver = Callable[[Contact, Message, str], None]
 Tell = Callable[[Contact, str], None]
 Here = Callable[[Collection[UUID]], set[UUID]]
 Pause = Callable[[Contact, Member], int]
+There = Callable[[UUID], str]
 Reached = Callable[[], set[UUID]]
+HERE, AWAY, GONE = "here", "away", "gone"
 EVENTS = frozenset(
     {
         *("taken", "closed", "reopened", "lost", "given", "delayed"),
@@ -46,6 +48,7 @@ _deliver: dict[str, Deliver] = {}
 _tell: dict[str, Tell] = {}
 _here: dict[str, Here] = {}
 _pause: dict[str, Pause] = {}
+_there: dict[str, There] = {}
 _reached: dict[str, Reached] = {}  # by voice: see `register`
 _one_way: set[str] = set()
 
@@ -58,17 +61,21 @@ def register(
     here: Here,
     pause: Pause | None = None,
     reached: Reached | None = None,
+    there: There | None = None,
 ) -> None:
     """A channel says how it reaches the open browser (or call) of a contact, and who is there.
 
     `pause`: how it lets nobody in from that browser for a while, if it can. `reached`: on a
     channel by voice, which members it could bring somebody to now; the others are not asked.
+    `there`: HERE, AWAY or GONE, for whoever answers, as far as the channel can know.
     """
     _deliver[channel] = deliver
     _tell[channel] = tell
     _here[channel] = here
     if pause:
         _pause[channel] = pause
+    if there:
+        _there[channel] = there
     if reached:
         _reached[channel] = reached
 
@@ -141,6 +148,13 @@ def pause(contact: Contact, *, by: Member) -> int:
     How many did: none if nobody has it open any more.
     """
     return _pause[contact.channel](contact, by)
+
+
+def is_there(contact: Contact) -> str:
+    """HERE; AWAY: cut off, and may come back to the same; GONE: what is sent reaches nobody."""
+    if contact.channel not in _there:
+        return HERE
+    return _there[contact.channel](contact.id)
 
 
 def here(contacts: Iterable[Contact]) -> set[UUID]:

@@ -16,6 +16,8 @@ from havre.staff.presence import OnDuty
 CUT = dt.timedelta(minutes=10)  # so long somebody who was cut off comes before who waits
 ONE, ALL, SUPERVISOR, TOLD = "one", "all", "supervisor", "told"
 DANGER, NOT = "danger", "not"
+CANNOT, COMPANY, CAN = "cannot", "company", "can"  # they cannot write; are not alone; can again
+SIGNS = (CANNOT, COMPANY, CAN)
 
 
 class Put(NamedTuple):
@@ -91,6 +93,12 @@ class Turn:
         return any(each.what == DANGER for each in self.asked)
 
     @property
+    def sign(self) -> str:
+        """That they cannot write, or are not alone, as they last said with one press; or empty."""
+        last = last_sign(self.asked)
+        return last.what if last else ""
+
+    @property
     def wishes(self) -> tuple[str, ...]:
         """By whom they would rather be answered, whether or not there is anybody like that."""
         asked = {each.what for each in self.asked}
@@ -118,6 +126,13 @@ class Turn:
         language, declined = self.contact.language, self.not_with
         speak = [each for each in colleagues if language in each.speaks]
         return [each for each in speak if each.id not in declined] if declined else speak
+
+
+def last_sign(asked: Iterable[Asked]) -> Asked | None:
+    """The sign that stands among these; none once they said that they can write again."""
+    signs = [each for each in asked if each.what in SIGNS]
+    last = max(signs, key=lambda each: (each.at, each.id), default=None)
+    return last if last and last.what != CAN else None
 
 
 def pace(contact: Contact) -> float:

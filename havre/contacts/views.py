@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from havre.contacts import access, actions, hiding, offering, reading, transport
+from havre.contacts import access, actions, hiding, offering, reading, signs, transport
 from havre.contacts.forms import AnswerForm, AskedForm, CloseForm, NoteForm, PersonForm, WishForm
 from havre.contacts.panels import closed, done, not_done
 from havre.lib import clock, lang
@@ -18,6 +18,10 @@ from havre.staff.access import LISTENERS, DeskRequest, audience
 _SLIPPED = gettext_lazy(
     "Your desk did not answer for a while, so this conversation was offered to others. "
     "Your words are still in the box: take it again from the board, in another tab, then send."
+)
+_SIGN_STANDS = gettext_lazy(
+    "Not sent: they said that they cannot write now, or that somebody is with them. Your words are "
+    "still in the box. To send them all the same, tick it above the box first."
 )
 
 
@@ -128,6 +132,8 @@ def answer(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _unsent(request, contact_id, _("There is nothing to send yet."))
+    if not signs.heard(contact, form.cleaned_data["told"]):
+        return _unsent(request, contact_id, _SIGN_STANDS)
     text = form.cleaned_data["text"]
     kind = "yes_no" if form.cleaned_data["yes_no"] else "words"
     words = actions.Words(text, form.once(contact_id, text), kind, form.mark)

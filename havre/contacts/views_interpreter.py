@@ -4,16 +4,23 @@ import uuid
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from havre.contacts import access, actions, interpreting, stepping_back, transport
+from havre.contacts import access, actions, interpreting, signs, stepping_back, transport
 from havre.contacts.forms import AnswerForm
 from havre.contacts.models import Contact, InterpreterCall
 from havre.contacts.panels import not_done
 from havre.lib import clock, lang
 from havre.staff import interpreters
 from havre.staff.access import INTERPRETERS, Denied, DeskRequest, audience
+
+_NOT_ALONE = gettext_lazy(
+    "Not sent: they are not alone, or cannot write now. Whoever answers them decides when it goes "
+    "on. Your words are still in the box."
+)
 
 
 @audience(INTERPRETERS)
@@ -80,6 +87,8 @@ def say(request: DeskRequest, contact_id: uuid.UUID) -> HttpResponse:
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _unsent(request, contact_id, _("There is nothing to send yet."))
+    if not signs.heard(contact):
+        return _unsent(request, contact_id, _NOT_ALONE)
     text = form.cleaned_data["text"]
     words = actions.Words(text, form.once(contact_id, text))
     try:
@@ -129,7 +138,7 @@ def _messages(request: DeskRequest, contact: Contact, said: list[access.Said]) -
     return render(request, "contacts/_messages.html", context)
 
 
-def _unsent(request: DeskRequest, contact_id: uuid.UUID, sentence: str) -> HttpResponse:
+def _unsent(request: DeskRequest, contact_id: uuid.UUID, sentence: str | Promise) -> HttpResponse:
     if "HX-Request" in request.headers:
         return not_done(request, contact_id, "composer", sentence)
     context = {"sentence": sentence, "contact_id": contact_id}

@@ -6,7 +6,7 @@ from typing import Any
 from havre.channels.phone import views_talk
 from havre.consents import access as consents
 from havre.consents.forms import ConsentForm
-from havre.contacts import access, ending, guide, phrases, together, transport, wishes
+from havre.contacts import access, ending, guide, phrases, signs, together, transport, wishes
 from havre.contacts.forms import (
     AsideForm,
     CloseForm,
@@ -130,6 +130,17 @@ def _give(contact: Contact, by: SignedIn) -> dict[str, Any]:
     }
 
 
+def _sign(contact: Contact, by: SignedIn) -> dict[str, Any]:
+    is_live = contact.taken_by == by.member and not contact.is_closed
+    sign = signs.standing(contact) if is_live else None
+    return {
+        "sign": sign,
+        "wrote_since": sign is not None and signs.written_since(sign),
+        "there": transport.is_there(contact) if is_live else transport.HERE,
+        "is_live": is_live,
+    }
+
+
 def _silence(contact: Contact, by: SignedIn) -> dict[str, Any]:
     return {
         "is_silent": transport.has_way_back(contact) and ending.is_silent(contact),
@@ -160,6 +171,7 @@ def _close(contact: Contact, by: SignedIn) -> dict[str, Any]:
 
 _SHOW: dict[str, Show] = {
     "guide": _guide,
+    "sign": _sign,
     "silence": _silence,
     "safety": _safety,
     "wish": _wish,

@@ -162,6 +162,12 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         count = new.values("contact").annotate(n=models.Count("*")).values("n")
         return self.annotate(new_words=Coalesce(models.Subquery(count), 0))
 
+    def with_sign(self, codes: tuple[str, ...]) -> Self:
+        """Adds `sign`: which of these the person pressed last (see signs), or empty."""
+        pressed = Contact.objects.filter(id=OuterRef("pk"), asked__what__in=codes)
+        last: Any = pressed.order_by("-asked__at", "-asked__id").values("asked__what")[:1]
+        return self.annotate(sign=Coalesce(models.Subquery(last), models.Value("")))
+
 
 class Contact(models.Model):
     """One time somebody reached the line. `last_word_at` is when the person last said something."""
@@ -242,7 +248,7 @@ class Message(models.Model):
     sender = models.CharField(max_length=12)
     kind = models.CharField(
         max_length=8, default="words"
-    )  # see WORDS; safety | asked | left | relay
+    )  # see WORDS; safety | asked | sign | back | left | relay
     author = models.ForeignKey(Member, null=True, on_delete=models.PROTECT)
     text = SealedField(compartment="conversation", signed_by="author_id")
     said_at = models.DateTimeField(default=clock.now)

@@ -10,7 +10,8 @@ from havre.staff.models import Member
 
 
 class Asked(models.Model):
-    """What was asked for about being answered: danger (now), a wish, not (with this member).
+    """What was asked for about being answered: danger (now), a wish, not (with this member), and
+    the signs: cannot, company, can (see turn).
 
     Codes, unsealed, because the queue has no keys: nothing else of the person stands beside them.
     """
