@@ -21,7 +21,7 @@ FRONT: dict[str, tuple[str, ...]] = {
     "contacts_lamp": ("SELECT",),
     "vault_compartment": ("INSERT",),
     "vault_rolekey": ("SELECT",),
-    "webchat_session": ("INSERT", "SELECT", "UPDATE (seen_at)", "DELETE"),
+    "webchat_session": ("INSERT", "SELECT", "UPDATE (seen_at, hidden_at)", "DELETE"),
     "webchat_pause": ("SELECT (id, session, step, at, until, asked_at)", "UPDATE (asked_at)"),
     "webchat_sessioncopy": ("INSERT", "SELECT", "DELETE"),
     "tips_tip": ("INSERT",),

@@ -53,7 +53,7 @@ def test_ten_megabytes_to_any_address_are_refused_and_forgotten(line: LiveLine, 
     before = memory_of(pid)
     answers = {path: browser.post(path, body).status for path in paths(face)}
     assert set(answers.values()) == {413}
-    assert len(answers) == (158 if face == "desk" else 14)
+    assert len(answers) == (158 if face == "desk" else 17)
     assert memory_of(pid) - before < ROOM
     assert browser.get("/").status in {200, 303}
 

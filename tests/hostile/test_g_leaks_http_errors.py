@@ -104,6 +104,8 @@ FRONT = {
     "/en/talk/": "havre.channels.webchat.actions.begin",
     "/en/talk/messages/": "havre.channels.webchat.actions.say",
     "/en/talk/safety/": "havre.channels.webchat.actions.answer_safety",
+    "/en/talk/sign/": "havre.channels.webchat.actions.sign",
+    "/en/talk/hide/": "havre.channels.webchat.actions.hide",
 }
 
 
@@ -118,6 +120,7 @@ def test_a_view_of_the_front_that_fails_says_so_and_logs_nothing(
     front.post("/en/talk/", {"key": "k" * 43, "text": "Hello"})
     monkeypatch.setattr(FRONT[address], failure)
     posted = {"key": "n" * 43 if address == "/en/talk/" else str(uuid.uuid4()), "safety": "no"}
+    posted |= {"sign": "cannot"}
     answer = front.post(address, posted | {"text": WORD})
     page = answer.content.decode()
     assert (answer.status_code, "This did not reach us" in page) == (status, True)

@@ -21,7 +21,7 @@ from django.db.models import Q
 from havre.channels.webchat.models import GRACE, IN_THE_BOX, REFUSED, Pause, Session, SessionCopy
 from havre.contacts import writing
 from havre.contacts.models import Line
-from havre.contacts.turn import DANGER
+from havre.contacts.turn import CAN, DANGER
 from havre.contacts.wishes import on_offer
 from havre.lib import clock, lang
 from havre.lib.doorbell import SOFT
@@ -42,7 +42,7 @@ _SESSION = PreparedQuery(
 )
 _SINCE = PreparedQuery(
     lambda session, since: SessionCopy.objects.filter(
-        Q(at__gt=since) | Q(kind__in=("line", "safety", "asked")), session=session
+        Q(at__gt=since) | Q(kind__in=("line", "safety", "asked", "sign")), session=session
     ),
     session=uuid.UUID,
     since=dt.datetime,
@@ -119,6 +119,12 @@ class Conversation:
         if self.state in (State.HERE, State.CLOSED):
             return set()
         return {DANGER, *on_offer()} - {copy.text for copy in self.copies if copy.kind == "asked"}
+
+    @property
+    def sign(self) -> str:
+        """That they cannot write, or are not alone, as they last pressed; or empty."""
+        signs = [copy.text or "" for copy in self.copies if copy.kind == "sign"]
+        return signs[-1] if signs and signs[-1] != CAN else ""
 
     @property
     def safety_is_answered(self) -> bool:

@@ -9,10 +9,19 @@ from django.utils.crypto import salted_hmac
 from havre.channels.webchat import access
 from havre.channels.webchat.access import Talk
 from havre.channels.webchat.delivery import put
-from havre.channels.webchat.models import HALF, IN_THE_BOX, REFUSED, Pause, Session, SessionCopy
+from havre.channels.webchat.models import (
+    CUT_OFF,
+    HALF,
+    IN_THE_BOX,
+    REFUSED,
+    Pause,
+    Session,
+    SessionCopy,
+)
 from havre.contacts import writing
 from havre.contacts.actions import Words, reach, receive
 from havre.contacts.offering import asked_by_the_person
+from havre.contacts.turn import COMPANY
 from havre.lib import clock, lang
 from havre.lib.doorbell import ring, ring_softly
 from havre.lib.prepared import PreparedQuery
@@ -66,6 +75,30 @@ def ask(talk: Talk, what: str) -> None:
         _store(talk, Words(what, key, kind="asked"), kind="asked")
 
 
+def sign(talk: Talk, what: str, *, key: uuid.UUID) -> None:
+    """Say with one press that they cannot write, are not alone, or can write again.
+
+    Once per form. Whoever is not alone has the conversation hidden at once, in one transaction.
+    """
+    key = talk.message_id(key, f"\0{what}")  # no words have this sign in them
+    with transaction.atomic():
+        asked_by_the_person(talk.session.contact_id, what, key=key)
+        _store(talk, Words(what, key, kind="sign"), kind="sign")
+        if what == COMPANY:
+            hide(talk)
+
+
+def hide(talk: Talk) -> None:
+    """Every page of this browser shows nothing of it, until `show`. The line keeps what it has."""
+    Session.objects.filter(id=talk.session.id).update(hidden_at=clock.now())
+    ring(f"contact:{talk.session.contact_id}")  # other pages of the same browser hide too
+
+
+def show(talk: Talk) -> None:
+    """Somebody at this browser wants to see it again."""
+    Session.objects.filter(id=talk.session.id).update(hidden_at=None)
+
+
 def is_writing(talk: Talk) -> None:
     """Whoever holds the conversation sees that they write. Never what; it is stored nowhere."""
     ring_softly(writing.by_the_person(talk.session.contact_id))
@@ -102,8 +135,20 @@ def _keep(talk: Talk, text: str, kind: str) -> None:
 
 
 def keep_open(talk: Talk) -> None:
-    """The page is still open. Written at most every half minute."""
-    if clock.now() - talk.session.seen_at > _TOUCH:
+    """The page is still open. Written at most every half minute.
+
+    After a cut the line is told that they are back, and for how long they were away; this page
+    says that it is the same conversation.
+    """
+    quiet = clock.now() - talk.session.seen_at
+    if quiet > CUT_OFF and not access.is_closed(talk):
+        minutes = str(round(quiet.total_seconds() / 60))
+        cut = f"\0back {talk.session.seen_at.isoformat()}"  # two pages that come back at once: once
+        key = talk.message_id(talk.session.id, cut)
+        with transaction.atomic():
+            _store(talk, Words(minutes, key, kind="back"), kind="back")
+            Session.objects.filter(id=talk.session.id).update(seen_at=clock.now())
+    elif quiet > _TOUCH:
         Session.objects.filter(id=talk.session.id).update(seen_at=clock.now())
 
 

@@ -18,5 +18,6 @@ class Webchat(AppConfig):
             deliver=delivery.deliver,
             tell=delivery.tell,
             here=delivery.here,
+            there=delivery.there,
             pause=pausing.pause,
         )

@@ -4,7 +4,8 @@ import datetime as dt
 import uuid
 from collections.abc import Collection
 
-from havre.channels.webchat.models import GRACE, Session, SessionCopy, copy_id
+from havre.channels.webchat.models import CUT_OFF, GRACE, Session, SessionCopy, copy_id
+from havre.contacts import transport
 from havre.contacts.models import Contact, Message
 from havre.lib import clock
 from havre.lib.prepared import PreparedIn, PreparedQuery
@@ -31,6 +32,15 @@ def here(contacts: Collection[uuid.UUID]) -> set[uuid.UUID]:
     """Whose browser is open still, or was minutes ago."""
     since = clock.now() - GRACE
     return {session.contact_id for session in _OF.all(contacts) if session.seen_at >= since}
+
+
+def there(contact: uuid.UUID) -> str:
+    """Whether their page gives a sign of life: it does at least every minute while it is open."""
+    seen = [session.seen_at for session in _OPEN.all(contact=contact)]
+    quiet = clock.now() - max(seen) if seen else GRACE
+    if quiet >= GRACE:
+        return transport.GONE
+    return transport.AWAY if quiet > CUT_OFF else transport.HERE
 
 
 def put(

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from havre.channels.webchat import access, words
+from havre.channels.webchat import access, pressed, words
 from havre.lib import lang
 
 
@@ -71,6 +71,13 @@ class SafetyForm(forms.Form):
 
     safety = forms.ChoiceField(choices=list(words.ANSWERS.items()))
     frame = forms.BooleanField(required=False)
+
+
+class SignForm(forms.Form):
+    """That they cannot write, are not alone, or can write again; with the id of its page."""
+
+    sign = forms.ChoiceField(choices=list(pressed.SIGNS.items()))
+    key = forms.UUIDField()
 
 
 class AskForm(forms.Form):

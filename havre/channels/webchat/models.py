@@ -11,13 +11,17 @@ from havre.staff.models import Member
 from havre.vault.sealed import SealedField
 
 GRACE = timedelta(minutes=10)  # after the last sign of life; privacy.toml says the same (tested)
+# A page that is open asks at least once a minute, in a browser that slows down what nobody looks at
+# too: after this, it was closed or had no connection.
+CUT_OFF = timedelta(minutes=2)
 
 
 class Session(models.Model):
     """An open browser. Its id and its key are derived from the cookie, which is stored nowhere.
 
     `public`: seals copies for this browser. `conversation`: the compartment's public half, so
-    that the front needs to read no other row to receive a message.
+    that the front needs to read no other row to receive a message. `hidden_at`: the person hid
+    what stands here, and it shows nothing until they want it back.
     """
 
     id = models.UUIDField(primary_key=True, editable=False)
@@ -28,6 +32,7 @@ class Session(models.Model):
     language = models.CharField(max_length=8)
     opened_at = models.DateTimeField(default=clock.now)
     seen_at = models.DateTimeField(default=clock.now)
+    hidden_at = models.DateTimeField(null=True)
     paused = models.PositiveSmallIntegerField(default=0)  # how long the last pause here was: a step
 
 
@@ -41,7 +46,7 @@ class SessionCopy(models.Model):
     id = models.UUIDField(primary_key=True, editable=False)
     session = models.ForeignKey(Session, on_delete=models.CASCADE)
     file = models.UUIDField()
-    kind = models.CharField(max_length=12)  # person | staff | interpreter | line | draft | half
+    kind = models.CharField(max_length=12)  # person | staff | … | draft | half
     text = SealedField(compartment="session")
     at = models.DateTimeField(default=clock.now)
 

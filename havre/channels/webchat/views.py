@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from havre.channels.webchat import access, actions, words
+from havre.channels.webchat import access, actions, pressed, words
 from havre.channels.webchat.access import Talk
 from havre.channels.webchat.forms import AskForm, SafetyForm, StartForm, WordsForm, new_key
 from havre.lib import clock, lang
@@ -27,7 +27,7 @@ log = logging.getLogger("havre.webchat")
 View = Callable[[HttpRequest], HttpResponse]
 
 
-def _in_talk(view: Callable[[HttpRequest, Talk], HttpResponse]) -> View:
+def in_talk(view: Callable[[HttpRequest, Talk], HttpResponse]) -> View:
     """Hand the open conversation to a view, or say that it has ended."""
 
     @wraps(view)
@@ -36,6 +36,8 @@ def _in_talk(view: Callable[[HttpRequest, Talk], HttpResponse]) -> View:
         if talk is None:
             return _ended(request)
         actions.keep_open(talk)
+        if talk.session.hidden_at and request.method in ("GET", "HEAD"):
+            return _hidden(request)
         return view(request, talk)
 
     return with_talk
@@ -50,12 +52,12 @@ def talk(request: HttpRequest) -> HttpResponse:
         return _paused(request, pause)
     has_cookie = access.COOKIE in request.COOKIES
     if _BEGUN in request.GET:  # only ever between two redirects: does this browser keep a cookie?
-        return _to("talk") if has_cookie else _start(request, why=words.no_cookie())
+        return to_page("talk") if has_cookie else _start(request, why=words.no_cookie())
     return _talk(request) if has_cookie else _start(request)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@_in_talk
+@in_talk
 def messages(request: HttpRequest, talk: Talk) -> HttpResponse:
     """The messages alone, in a frame that fetches itself again; a post adds one."""
     if request.method == "POST":
@@ -67,7 +69,7 @@ def messages(request: HttpRequest, talk: Talk) -> HttpResponse:
 
 
 @require_POST
-@_in_talk
+@in_talk
 def writing(request: HttpRequest, talk: Talk) -> HttpResponse:
     """They write: the sign and nothing else. A body that says more is not read."""
     actions.is_writing(talk)
@@ -75,7 +77,7 @@ def writing(request: HttpRequest, talk: Talk) -> HttpResponse:
 
 
 @require_GET
-@_in_talk
+@in_talk
 def messages_json(request: HttpRequest, talk: Talk) -> HttpResponse:
     """What is new since a moment the page names, as a list for its own script; status last."""
     now = access.conversation(talk, since=clock.moment(request.GET.get("since", "")))
@@ -84,18 +86,18 @@ def messages_json(request: HttpRequest, talk: Talk) -> HttpResponse:
     return JsonResponse([item.as_json() for item in told], safe=False)
 
 
-@_in_talk
+@in_talk
 def safety(request: HttpRequest, talk: Talk) -> HttpResponse:
     """Answer the first question; anything that is no answer is left unanswered."""
     form = SafetyForm(request.POST)
     if request.method == "POST" and form.is_valid():
         actions.answer_safety(talk, form.cleaned_data["safety"])
-    if _wants_json(request):
+    if wants_json(request):
         return JsonResponse({})
-    return _to("messages", "#end") if request.POST.get("frame") else _to("talk")
+    return to_page("messages", "#end") if request.POST.get("frame") else to_page("talk")
 
 
-@_in_talk
+@in_talk
 def ask(request: HttpRequest, talk: Talk) -> HttpResponse:
     """Ask to be answered first, or by somebody in particular; anything else is left unasked."""
     form = AskForm(request.POST)
@@ -103,7 +105,7 @@ def ask(request: HttpRequest, talk: Talk) -> HttpResponse:
         actions.ask(talk, form.cleaned_data["ask"])
     if "text" in request.POST:
         actions.keep_half(talk, lang.clean(request.POST["text"]))
-    return JsonResponse({}) if _wants_json(request) else _to("talk")
+    return JsonResponse({}) if wants_json(request) else to_page("talk")
 
 
 @require_POST
@@ -111,14 +113,14 @@ def look_again(request: HttpRequest) -> HttpResponse:
     """A pause that is a mistake: ask the line to look at it again."""
     if pause := access.pause_of(request.COOKIES.get(access.COOKIE)):
         actions.ask_again(pause)
-    return _to("talk")
+    return to_page("talk")
 
 
 def leave(request: HttpRequest) -> HttpResponse:
     """End it and clear this device."""
     if request.method != "POST":
-        return _to("talk")
-    return let_go(request, _to("gone"))
+        return to_page("talk")
+    return let_go(request, to_page("gone"))
 
 
 @require_GET
@@ -160,7 +162,7 @@ def _begin(request: HttpRequest) -> HttpResponse:
         actions.ask(begun, "danger")
     if before and before.session.id != begun.session.id:
         actions.leave(before)
-    return _with_cookie(_to("talk", f"?{_BEGUN}"), begun)
+    return _with_cookie(to_page("talk", f"?{_BEGUN}"), begun)
 
 
 def _with_cookie(response: HttpResponse, talk: Talk) -> HttpResponse:
@@ -168,10 +170,11 @@ def _with_cookie(response: HttpResponse, talk: Talk) -> HttpResponse:
     return response
 
 
-@_in_talk
+@in_talk
 def _talk(request: HttpRequest, talk: Talk) -> HttpResponse:
     shown = _shown(talk)
-    fresh = {"start_key": secrets.token_urlsafe(32), "form_key": new_key()}
+    today = clock.line_time(clock.now())
+    fresh = {"today": today, "start_key": secrets.token_urlsafe(32), "form_key": new_key()}
     return render(request, "webchat/talk.html", shown | fresh | {"blank": words.BLANK})
 
 
@@ -184,6 +187,7 @@ def _shown(talk: Talk) -> dict[str, Any]:
         "answers": words.ANSWERS.items(),
         "wishes": [(code, words.ASKED[code]) for code in words.FIRST if code in now.may_ask],
         "more": [(code, words.ASKED[code]) for code in words.MORE if code in now.may_ask],
+        "signs": pressed.signs(now.sign),
         "why": words.why_kept(now.draft or "") if now.was_refused else "",
     }
 
@@ -206,15 +210,15 @@ def _say(request: HttpRequest, talk: Talk) -> HttpResponse:
     in_frame = "frame" in request.POST  # yes or no, pressed in the frame: it comes back there
     if form.is_valid() and not closed:
         actions.say(talk, form.cleaned_data["text"], key=form.cleaned_data["key"])
-        if _wants_json(request):
+        if wants_json(request):
             return JsonResponse({"key": new_key()})
-        return _to("messages", "#end") if in_frame else _to("talk")
-    if _wants_json(request):
+        return to_page("messages", "#end") if in_frame else to_page("talk")
+    if wants_json(request):
         return JsonResponse({"why": words.closed() if closed else form.why_not}, status=422)
     if in_frame:
-        return _to("messages", "#end")
+        return to_page("messages", "#end")
     actions.keep_draft(talk, form.words)
-    return _to("talk")
+    return to_page("talk")
 
 
 def _start(
@@ -237,10 +241,22 @@ def _paused(request: HttpRequest, pause: access.Paused, *, text: str = "") -> Ht
     return render(request, "webchat/paused.html", page, status=403 if text else 200)
 
 
+def _hidden(request: HttpRequest) -> HttpResponse:
+    """They hid it: a date, and nothing that tells of a conversation. A script goes there too."""
+    if wants_json(request):
+        return JsonResponse({}, status=GONE)
+    if _is_frame(request):
+        frame = framed_by_self(HttpResponse())
+        frame.headers["Refresh"] = str(_FRAME_REFRESH)  # it stays open as long as the page does
+        return frame
+    page = {"today": clock.line_time(clock.now())}
+    return render(request, "webchat/hidden.html", page)
+
+
 def _ended(request: HttpRequest) -> HttpResponse:
     """The cookie opens nothing: say so, take it away, and keep what was just being written."""
     pause = access.pause_of(request.COOKIES.get(access.COOKIE))
-    if _wants_json(request):
+    if wants_json(request):
         response: HttpResponse = JsonResponse({}, status=GONE)
     elif request.POST.get("frame") or (request.method != "POST" and _is_frame(request)):
         response = framed_by_self(render(request, "webchat/ended_frame.html"))
@@ -259,10 +275,10 @@ def _is_frame(request: HttpRequest) -> bool:
     return match is not None and match.url_name == "messages"
 
 
-def _wants_json(request: HttpRequest) -> bool:
+def wants_json(request: HttpRequest) -> bool:
     accepted = request.headers.get("Accept", "")
     return "application/json" in accepted or request.path.endswith(".json")
 
 
-def _to(name: str, place: str = "") -> HttpResponse:
+def to_page(name: str, place: str = "") -> HttpResponse:
     return HttpResponse(status=SEE_OTHER, headers={"Location": reverse(name) + place})

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from havre.channels.webchat.access import Conversation, Copy, State, Talk
+from havre.channels.webchat.pressed import AFTER_SIGN, SIGNS
 from havre.lib import lang
 
 QUESTION = _("Is it safe for you to write right now? Could someone see your screen?")
@@ -44,6 +45,10 @@ _AFTER_ASKED = {
         "tell you."
     ),
 }
+BACK = _(
+    "You are back in the same conversation. The page was closed or without connection for a while; "
+    "what reached us is kept. Not alone? Press “Someone is here”."
+)
 _AFTER = {
     "yes": _("Good. If that changes, “Leave this page” is at the top."),
     "unsure": _(
@@ -245,6 +250,14 @@ def _said(copy: Copy) -> list[Said]:
             Said(copy.id.hex, "person", "asked", str(ASKED[text]), copy.at),
             Said(f"after-{text}", "line", f"after-{text}", then, copy.at),
         ]
+    if copy.kind == "sign" and text in SIGNS:
+        then = _filled(str(AFTER_SIGN[text]))
+        return [
+            Said(copy.id.hex, "person", f"sign-{text}", str(SIGNS[text]), copy.at),
+            Said(f"then-{copy.id.hex}", "line", f"then-{text}", then, copy.at),
+        ]
+    if copy.kind == "back":
+        return [Said(copy.id.hex, "line", "back", str(BACK), copy.at)]
     if copy.kind == "line":
         told = _told(text)
         return [Said(copy.id.hex, "line", text, _filled(told), copy.at)] if told else []

@@ -3,7 +3,7 @@ const page = document.querySelector("[data-talk]");
 const list = page.querySelector("[data-list]");
 const form = page.querySelector("[data-send]");
 const box = form.elements.text;
-const button = form.querySelector("button");
+const button = form.querySelector("button[data-kind=primary]");
 const LOOK_EVERY = 20_000; // a ring that got lost costs this long at most
 
 const clock = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "short" });
@@ -58,6 +58,15 @@ const showWishes = (isWaiting) => {
   wishes.hidden = !isWaiting || !wishes.querySelector("button:not([hidden])");
 };
 
+// What was pressed is not offered again; what it can be taken back with is.
+const signs = page.querySelector("[data-signs]");
+const showSigns = (last) => {
+  const isSilent = last === "sign-cannot" || last === "sign-company";
+  signs.querySelector("[value=cannot]").hidden = isSilent;
+  signs.querySelector("[value=company]").hidden = last === "sign-company";
+  signs.querySelector("[value=can]").hidden = !isSilent;
+};
+
 const showStatus = (status) => {
   const notice = page.querySelector("[data-status]");
   notice.hidden = !status;
@@ -86,6 +95,7 @@ const show = (items) => {
   missing.forEach(add);
   if (items.some((item) => item.kind === "safety")) list.querySelector("[data-ask]")?.remove();
   since = items.reduce((latest, item) => (item.at > latest ? item.at : latest), since);
+  showSigns(items.findLast((item) => item.kind.startsWith("sign-"))?.kind ?? "");
   showStatus(items.find((item) => item.kind === "status"));
   showClosed(items.findLast((item) => ["closed", "reopened"].includes(item.kind))?.kind === "closed");
   if (missing.some((item) => item.from !== "person")) showWriting(false);
@@ -136,6 +146,7 @@ const tell = (why) => {
 const post = (action, body) =>
   fetch(action, { method: "POST", body: new URLSearchParams(body), headers: { Accept: "application/json" } });
 
+const way = form.querySelector("[data-on-its-way]");
 let sending = false;
 const send = async () => {
   if (sending) return;
@@ -143,6 +154,7 @@ const send = async () => {
   button.setAttribute("aria-disabled", "true");
   const said = box.value;
   const soFar = looks;
+  if (said.trim()) way.textContent = way.dataset.onItsWay;
   try {
     const answer = await post(form.action, new FormData(form));
     if (answer.status === 410) return ended();
@@ -158,6 +170,7 @@ const send = async () => {
     tell(form.dataset.failed);
   } finally {
     sending = false;
+    way.textContent = "";
     button.removeAttribute("aria-disabled");
     box.focus({ preventScroll: true });
   }
@@ -165,7 +178,8 @@ const send = async () => {
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  send();
+  if (event.submitter?.name === "sign") press(event);
+  else send();
 });
 box.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) send();
@@ -175,9 +189,12 @@ const press = async (event) => {
   event.preventDefault();
   const body = new FormData(event.target);
   body.set(event.submitter.name, event.submitter.value);
+  const action = event.submitter.getAttribute("formaction") ?? event.target.action;
   try {
-    const answer = await post(event.target.action, body);
+    const answer = await post(action, body);
     if (answer.status === 410) return ended();
+    const told = await answer.json();
+    if (told.key && event.target === form) form.elements.key.value = told.key; // each press is one sign
     await look();
     toEnd();
   } catch {
