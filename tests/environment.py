@@ -5,6 +5,7 @@ because pytest-django reads the settings before any conftest.py could say a word
 import os
 import tempfile
 
+os.environ["HAVRE_TALKS_A_MINUTE"] = "60000"  # one process plays more of them than a line sees
 if "HAVRE_DATA" not in os.environ or "PYTEST_XDIST_WORKER" in os.environ:
     os.environ["HAVRE_DATA"] = tempfile.mkdtemp(prefix="havre-test-")
 if _url := os.environ.get("HAVRE_TEST_DATABASE"):

@@ -11,7 +11,7 @@ from django.utils import dates
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_safe
 
-from havre.channels.webchat import access
+from havre.channels.webchat import access, crowd
 from havre.channels.webchat.views import SEE_OTHER, let_go
 from havre.front import planning, policy
 from havre.lib import clock, lang
@@ -33,7 +33,11 @@ def reach(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "front/reach.html",
-        {"here": "reach", "is_answered": access.is_answered(lang.current())},
+        {
+            "here": "reach",
+            "is_answered": access.is_answered(lang.current()),
+            "is_shut": crowd.is_shut(),
+        },
     )
 
 

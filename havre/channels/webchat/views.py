@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from havre.channels.webchat import access, actions, pressed, words
+from havre.channels.webchat import access, actions, crowd, pressed, words
 from havre.channels.webchat.access import Talk
 from havre.channels.webchat.forms import AskForm, SafetyForm, StartForm, WordsForm, new_key
 from havre.lib import clock, lang
@@ -154,6 +154,10 @@ def _begin(request: HttpRequest) -> HttpResponse:
     pause = access.pause_of(cookie)
     if pause and not said["danger"]:
         return _paused(request, pause, text=said["text"])
+    if crowd.is_shut():
+        return _start(request, text=said["text"], status=503)
+    if seconds := crowd.wait(danger=said["danger"]):
+        return _start(request, text=said["text"], wait=seconds, status=429)
     before, step = access.find(cookie), access.paused_before(cookie)
     begun = actions.begin(said["key"], said["text"], language=lang.current(), paused=step)
     if begun is None:
@@ -222,16 +226,21 @@ def _say(request: HttpRequest, talk: Talk) -> HttpResponse:
 
 
 def _start(
-    request: HttpRequest, *, why: object = "", text: str = "", status: int = 200
+    request: HttpRequest, *, why: object = "", text: str = "", wait: int = 0, status: int = 200
 ) -> HttpResponse:
     page = {
         "here": "talk",
         "start_key": secrets.token_urlsafe(32),
         "is_answered": access.is_answered(lang.current()),
+        "is_shut": crowd.is_shut(),
+        "wait": wait,
         "why": why,
         "text": text,
     }
-    return render(request, "webchat/start.html", page, status=status)
+    response = render(request, "webchat/start.html", page, status=status)
+    if wait:
+        response.headers["Retry-After"] = str(wait)
+    return response
 
 
 def _paused(request: HttpRequest, pause: access.Paused, *, text: str = "") -> HttpResponse:

@@ -70,6 +70,11 @@ TOLD: dict[str, Told] = {
         "How long whoever took a conversation has for a first word, before somebody else is "
         "asked; 0: no limit."
     ),
+    "TALKS_A_MINUTE": Told(
+        "How many conversations may begin on the web in a minute, three times as many at once; "
+        "beyond that people keep their words, see the number and press again. "
+        "0: the written line is closed, and its pages say so."
+    ),
     "ALONE_MINUTES": Told(
         "How often somebody alone on duty is asked whether all is well; 0: never asked."
     ),

@@ -1,0 +1,106 @@
+"""The house says when nobody can begin to write, gives the number first, and loses no word."""
+
+import re
+
+import pytest
+
+from havre.channels.webchat import crowd
+from havre.channels.webchat.models import Session
+from havre.channels.webchat.tests.hand import say, start, told
+from havre.contacts.models import Contact
+from tests.faces import Browser
+from tests.people import House
+
+NUMBER = 'href="tel:18339001010"'
+
+
+@pytest.fixture(autouse=True)
+def _quiet_before() -> None:
+    crowd._budget.cache_clear()
+
+
+def starts(count: int, **more: str) -> list:
+    """So many strangers press Start, each with words of their own."""
+    pressed = [(Browser(), {"key": f"{n:03}" + "k" * 40, "text": f"hello {n}"} | more)
+               for n in range(count)]  # fmt: skip
+    return [browser.post("/en/talk/", said) for browser, said in pressed]
+
+
+@pytest.mark.hostile(101)
+def test_a_flood_is_told_to_wait_with_the_number_and_its_words(
+    house: House, front: Browser, settings
+) -> None:
+    settings.TALKS_A_MINUTE = 1
+    answers = starts(9)
+    assert [a.status_code for a in answers] == [303] * 3 + [429] * 6
+    page = answers[-1].content.decode()
+    assert 1 <= int(answers[-1]["Retry-After"]) <= 60
+    assert (NUMBER in page, "hello 8</textarea>" in page) == (True, True)
+    assert page.index(NUMBER) < page.index("Very many people write") < page.index("<textarea")
+    assert Contact.objects.count() == 3
+
+
+def test_whoever_is_in_already_is_not_slowed_down(house: House, front: Browser, settings) -> None:
+    settings.TALKS_A_MINUTE = 1
+    start(front, "Hello")
+    starts(9)
+    for n in range(9):
+        assert say(front, f"still here {n}").status_code == 303
+    assert len(told(front)) == 10
+
+
+def test_whoever_says_that_they_are_in_danger_draws_on_a_reserve(
+    house: House, front: Browser, settings
+) -> None:
+    settings.TALKS_A_MINUTE = 1
+    starts(9)
+    answer = front.post("/en/talk/", {"key": "d" * 43, "text": "", "danger": "yes"})
+    assert (answer.status_code, Session.objects.count()) == (303, 4)
+
+
+def test_what_was_said_of_seconds_is_kept(house: House, front: Browser, settings, monkeypatch):
+    settings.TALKS_A_MINUTE = 60
+    moment = 1_000.0
+    monkeypatch.setattr("time.monotonic", lambda: moment)
+    assert [a.status_code for a in starts(181)][-2:] == [303, 429]
+    moment += 1
+    assert start(front, "Hello").status_code == 303
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_closed_line_says_so_before_anybody_writes(
+    house: House, front: Browser, settings, language: str
+) -> None:
+    settings.TALKS_A_MINUTE = 0
+    sentence = {"en": "answers by phone alone", "fr": "répond seulement par téléphone"}[language]
+    for at in ("", "talk/"):
+        page = front.get(f"/{language}/{at}").content.decode()
+        assert (sentence in page, NUMBER in page, "<textarea" in page) == (True, True, False)
+        assert re.findall("at the keyboard|au clavier", page) == []
+
+
+def test_a_line_that_closed_meanwhile_gives_the_words_back(
+    house: House, front: Browser, settings
+) -> None:
+    settings.TALKS_A_MINUTE = 0
+    answer = start(front, "Zimtstern")
+    page = answer.content.decode()
+    assert (answer.status_code, "Zimtstern</textarea>" in page, NUMBER in page) == (503, True, True)
+    assert "was not sent" in page
+    assert Contact.objects.count() == 0
+
+
+def test_who_talks_when_it_closes_goes_on(house: House, front: Browser, settings) -> None:
+    start(front, "Hello")
+    settings.TALKS_A_MINUTE = 0
+    assert say(front, "and on").status_code == 303
+    assert told(front) == [("person", "Hello"), ("person", "and on")]
+
+
+def test_no_page_ever_tells_a_place_in_the_queue(house: House, front: Browser, settings) -> None:
+    settings.TALKS_A_MINUTE = 1
+    start(front, "Hello")
+    pages = [front.get("/en/talk/"), front.get("/fr/talk/messages/"), *starts(5)]
+    text = " ".join(re.sub(r"<[^>]*>", " ", page.content.decode()) for page in pages)
+    found = re.findall(r"\d+ (?:people|personnes|gens)|position|ahead of|avant vous|place \d", text)
+    assert found == []
