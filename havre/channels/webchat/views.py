@@ -156,8 +156,10 @@ def _begin(request: HttpRequest) -> HttpResponse:
         return _paused(request, pause, text=said["text"])
     if crowd.is_shut():
         return _start(request, text=said["text"], status=503)
-    if seconds := crowd.wait(danger=said["danger"]):
-        return _start(request, text=said["text"], wait=seconds, status=429)
+    key, place = form.data["key"], said["place"]
+    if seconds := crowd.wait(key, place, danger=said["danger"]):
+        held = {"start_key": key, "place": place or crowd.place(key), "wait": seconds}
+        return _start(request, text=said["text"], status=429, **held)
     before, step = access.find(cookie), access.paused_before(cookie)
     begun = actions.begin(said["key"], said["text"], language=lang.current(), paused=step)
     if begun is None:
@@ -226,20 +228,19 @@ def _say(request: HttpRequest, talk: Talk) -> HttpResponse:
 
 
 def _start(
-    request: HttpRequest, *, why: object = "", text: str = "", wait: int = 0, status: int = 200
+    request: HttpRequest, *, why: object = "", text: str = "", status: int = 200, **held: Any
 ) -> HttpResponse:
     page = {
         "here": "talk",
         "start_key": secrets.token_urlsafe(32),
         "is_answered": access.is_answered(lang.current()),
         "is_shut": crowd.is_shut(),
-        "wait": wait,
         "why": why,
         "text": text,
     }
-    response = render(request, "webchat/start.html", page, status=status)
-    if wait:
-        response.headers["Retry-After"] = str(wait)
+    response = render(request, "webchat/start.html", page | held, status=status)
+    if "wait" in held:
+        response.headers["Retry-After"] = str(held["wait"])
     return response
 
 

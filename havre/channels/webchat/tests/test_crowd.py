@@ -9,6 +9,7 @@ from havre.channels.webchat.models import Session
 from havre.channels.webchat.tests.hand import say, start, told
 from havre.contacts.models import Contact
 from tests.faces import Browser
+from tests.hands import clock_at, later
 from tests.people import House
 
 NUMBER = 'href="tel:18339001010"'
@@ -58,13 +59,51 @@ def test_whoever_says_that_they_are_in_danger_draws_on_a_reserve(
     assert (answer.status_code, Session.objects.count()) == (303, 4)
 
 
-def test_what_was_said_of_seconds_is_kept(house: House, front: Browser, settings, monkeypatch):
-    settings.TALKS_A_MINUTE = 60
-    moment = 1_000.0
-    monkeypatch.setattr("time.monotonic", lambda: moment)
-    assert [a.status_code for a in starts(181)][-2:] == [303, 429]
-    moment += 1
-    assert start(front, "Hello").status_code == 303
+def press_again(front: Browser, page, **other: str):
+    """Start, on the page that asked to wait."""
+    hidden = re.findall(r'type="hidden" name="(key|place)" value="([^"]+)"', page.content.decode())
+    assert len(hidden) == 2
+    return front.post("/en/talk/", dict(hidden) | {"text": "Zimtstern"} | other)
+
+
+@pytest.mark.hostile(101)
+def test_what_was_said_of_seconds_is_kept_however_many_press(
+    house: House, front: Browser, settings
+) -> None:
+    settings.TALKS_A_MINUTE = 1
+    starts(9)
+    full = start(front, "Zimtstern")
+    impatient = press_again(front, full)
+    assert (full["Retry-After"], impatient.status_code) == ("10", 429)
+    starts(9)
+    with clock_at(later(seconds=11)):
+        starts(9)
+        answer = press_again(front, impatient)  # it kept the place of the first
+    assert (answer.status_code, told(front)) == (303, [("person", "Zimtstern")])
+
+
+def test_a_place_is_held_for_one_page_a_while_and_cannot_be_made_up(
+    house: House, front: Browser, settings
+) -> None:
+    settings.TALKS_A_MINUTE = 1
+    full = starts(9)[-1]
+    assert press_again(front, full, key="x" * 43).status_code == 429  # of another page
+    with clock_at(later(seconds=11)):
+        for made_up in ("x", "WyJr" * 9, "a:b:c"):
+            assert press_again(front, full, place=made_up).status_code == 429
+    with clock_at(later(seconds=700)):
+        assert press_again(front, full).status_code == 429
+    with clock_at(later(hours=-1)):
+        assert press_again(front, full)["Retry-After"] == "10"
+    assert Contact.objects.count() == 3
+
+
+def test_a_place_begins_one_conversation(house: House, front: Browser, settings) -> None:
+    settings.TALKS_A_MINUTE = 1
+    full = starts(9)[-1]
+    with clock_at(later(seconds=11)):
+        assert [press_again(front, full).status_code for _ in range(3)] == [303] * 3
+    assert Contact.objects.count() == 4
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
