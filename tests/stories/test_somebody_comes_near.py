@@ -180,6 +180,7 @@ def test_it_works_without_a_script_and_back_shows_nothing(
     shows_nothing(page)
     expect(ana.get_by_text("Somebody is with them. Write")).to_be_visible(timeout=5_000)
     page.wait_for_timeout(1_500)
+    assert [frame for frame in page.frames if frame.url.endswith("/messages/")] != []  # it lives on
     for step in (page.reload, page.go_back, page.go_back, page.go_forward, page.reload):
         step(wait_until="load")
         assert "Zimtstern" not in "".join(frame.content() for frame in page.frames)
