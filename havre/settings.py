@@ -83,6 +83,7 @@ ROOMS = [
     "safety",
     "directory",
     "tips",
+    "returning",
     "consents",
     "disclosures",
     "referrals",

@@ -100,6 +100,8 @@ class Verb(StrEnum):
     ADDRESS_VERIFIED = "address_verified"
     ORGANIZATION_SUSPENDED = "organization_suspended"
     SUSPENSION_LIFTED = "suspension_lifted"
+    REPLY_LEFT = "reply_left"  # for whoever comes back with six words
+    QUESTION_LEFT = "question_left"  # for whoever left a tip
     TIP_READ = "tip_read"  # what somebody saw
     TIP_ASSESSED = "tip_assessed"  # what to make of it
     PLACE_SEALED = "place_sealed"  # its address; only its settlement is shown from now on

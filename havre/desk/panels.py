@@ -22,6 +22,7 @@ from havre.directory.forms import SearchForm
 from havre.disclosures import access as disclosures
 from havre.lib import taxonomy
 from havre.referrals import access as referrals
+from havre.returning import views as returning
 from havre.safety import access as safety
 from havre.staff import presence
 from havre.staff.signin import SignedIn
@@ -184,6 +185,7 @@ _SHOW: dict[str, Show] = {
     "interpreter": panel_of,
     "give": _give,
     "call": views_talk.panel_of,
+    "back": returning.panel_of,
     "close": _close,
 }
 NAMES = tuple(_SHOW)

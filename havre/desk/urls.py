@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("havre.safety.urls")),
     path("", include("havre.directory.urls")),
     path("", include("havre.tips.urls")),
+    path("", include("havre.returning.urls")),
     path("", include("havre.consents.urls")),
     path("", include("havre.referrals.urls")),
     path("", include("havre.handover.urls")),

@@ -16,7 +16,10 @@ _AFTER: dict[str, str | Promise] = {
     "said_at": _("%(span)s after you said it"),
     "consent.said_at": _("%(span)s after you said it"),
     "at": _("%(span)s after it happened"),
+    "tip.at": _("%(span)s after it happened"),
     "made_at": _("%(span)s after it was made"),
+    "way.made_at": _("%(span)s after it was made"),
+    "fetched_at": _("%(span)s after you fetched it"),
     "seen_at": _("%(span)s after your browser last asked"),
     "session.seen_at": _("%(span)s after your browser last asked"),
 }
@@ -31,6 +34,7 @@ _OWN: dict[str, str | Promise] = {
     "parcel": _("On its way, after your yes"),
     "tip": _("A note about something you saw"),
     "session": _("In this browser, while the page is open"),
+    "return": _("Left for you, if you asked for six words"),
 }
 
 

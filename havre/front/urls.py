@@ -3,7 +3,15 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from havre.front import views, views_listing, views_note, views_services, views_sheets
+from havre.front import (
+    views,
+    views_back,
+    views_listing,
+    views_note,
+    views_services,
+    views_sheets,
+    views_words,
+)
 
 urlpatterns = [
     path("", views.choose_language, name="door"),
@@ -18,6 +26,11 @@ urlpatterns = [
         path("talk/", include("havre.channels.webchat.urls")),
         path("other/", views.elsewhere, name="elsewhere"),
         path("places/", views_services.services, name="services"),
+        path("back/", views_back.back, name="back"),
+        path("back/known.bin", views_back.known, name="back_known"),
+        path("back/done/", views_back.done, name="back_done"),
+        path("back/adding/", views_back.add, name="back_add"),
+        path("back/words/", views_words.words, name="back_words"),
         path("note/", views_note.note, name="note"),
         path("note/kept/", views_note.kept, name="note_kept"),
         path("listing/<slug:token>/", views_listing.own_entry, name="listing"),

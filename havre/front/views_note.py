@@ -1,16 +1,22 @@
 """A note of what somebody saw. Nothing about whoever leaves it is asked, set or kept (001-05)."""
 
 import logging
+import uuid
 from typing import Any
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from havre.channels.webchat.views import SEE_OTHER
 from havre.front.forms import NoteForm
+from havre.returning.actions import Led
+from havre.returning.passed import note_of, note_token
 from havre.tips import actions as tips
-from havre.vault.keys import NoRoleKey
+from havre.vault.keys import FileKeys, NoRoleKey
+from havre.vault.spoken import new_seed
 
 log = logging.getLogger("havre.front")
 
@@ -24,7 +30,8 @@ def note(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=422)
     try:
-        tips.receive(form.seen, passing_on=form.may_leave, key=form.cleaned_data["key"])
+        key = form.cleaned_data["key"]
+        files = tips.receive(form.seen, passing_on=form.may_leave, key=key)
     except tips.TooManyNow as error:
         answer = _page(request, form, status=429, wait=error.seconds)
         answer["Retry-After"] = str(error.seconds)
@@ -32,16 +39,25 @@ def note(request: HttpRequest) -> HttpResponse:
     except (DatabaseError, NoRoleKey, OSError) as error:  # full, locked, unreachable
         log.error("a note was not kept", exc_info=error)
         return _page(request, form, status=503, failed=True)
-    response = redirect("note_kept")
-    response.status_code = 303
-    return response
+    return HttpResponse(status=SEE_OTHER, headers={"Location": _kept_address(key, files)})
 
 
 @require_safe
 def kept(request: HttpRequest) -> HttpResponse:
     """It is with us, and what happens now."""
-    page = {"here": "note_kept", "days": tips.KEPT.days}
+    token = request.META.get("QUERY_STRING", "")
+    is_fresh = note_of(token) is not None
+    page = {"here": "" if is_fresh else "note_kept", "days": tips.KEPT.days}
+    page |= {"note": token, "exit_with": token} if is_fresh else {}
     return render(request, "front/note_kept.html", page)
+
+
+def _kept_address(key: uuid.UUID, files: FileKeys | None) -> str:
+    """Where they are told so; with what six words need, if they should ask for some."""
+    if files is None:
+        return reverse("note_kept")
+    led = Led(files.file, tip=key, line=files.publics["tip"])
+    return f"{reverse('note_kept')}?{note_token(led, new_seed())}"
 
 
 def _page(request: HttpRequest, form: NoteForm, *, status: int = 200, **more: Any) -> HttpResponse:

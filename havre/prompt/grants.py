@@ -25,6 +25,15 @@ FRONT: dict[str, tuple[str, ...]] = {
     "webchat_pause": ("SELECT (id, session, step, at, until, asked_at)", "UPDATE (asked_at)"),
     "webchat_sessioncopy": ("INSERT", "SELECT", "DELETE"),
     "tips_tip": ("INSERT",),
+    "returning_way": (
+        "INSERT",
+        "SELECT (id, file, tip_id, language, salt, public, line, made_at, used_at)",
+        "UPDATE (used_at)",
+    ),
+    "returning_leftcopy": ("SELECT", "UPDATE (visit, fetched_at)"),
+    "returning_return": ("INSERT",),
+    "returning_answer": ("INSERT",),
+    "returning_try": ("INSERT", "SELECT", "DELETE"),
     "directory_invitation": ("SELECT (id, file, entries, until)",),
     "directory_answer": ("INSERT", "SELECT (id, invitation_id, service)"),
 }

@@ -29,6 +29,7 @@ from havre.directory import inviting
 from havre.disclosures.door import finish_interrupted
 from havre.lib import clock, privacy
 from havre.referrals.actions import expire_due
+from havre.returning.models import Way
 from havre.statistics.actions import cut_loose
 from havre.tips.actions import KEPT
 from havre.tips.models import Tip
@@ -196,6 +197,7 @@ def _delete_file(file: uuid.UUID) -> None:
     for contact in Contact.objects.filter(file=file):
         contact_forgotten.send(sender=Contact, contact=contact)
     Contact.objects.filter(file=file).delete()
+    Way.objects.filter(file=file).delete()
     for model, keep in _kept():
         if keep.with_the_file and any(f.name == "file" for f in model._meta.fields):
             model._default_manager.filter(file=file).delete()

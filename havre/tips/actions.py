@@ -45,9 +45,10 @@ class Seen:
     online: str = ""
 
 
-def receive(seen: Seen, *, passing_on: bool, key: uuid.UUID) -> None:
+def receive(seen: Seen, *, passing_on: bool, key: uuid.UUID) -> keys.FileKeys | None:
     """Keep a tip, sealed to the role that looks at tips; once for each form (`key`).
 
+    Its public halves; None when it was kept before.
     Raises TooManyNow, NoRoleKey. Needs public keys only, so the front does it.
     """
     if seconds := BUDGET.take(1):
@@ -62,7 +63,8 @@ def receive(seen: Seen, *, passing_on: bool, key: uuid.UUID) -> None:
             seal(row, "words", json.dumps(said, ensure_ascii=False), files.publics["tip"])
             Tip.objects.bulk_create([row])
     except IntegrityError:
-        return  # pressed twice: the first is kept, and the second's keys are swept by night
+        return None  # pressed twice: the first is kept, and the second's keys are swept by night
+    return files
 
 
 @transaction.atomic

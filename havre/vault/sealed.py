@@ -15,7 +15,7 @@ from havre.vault import suite
 
 BAR = "████"
 OWN = frozenset(
-    {"session", "parcel", "member", "link"}
+    {"session", "parcel", "member", "link", "return"}
 )  # sealed to a key of its own, never to a role
 
 

@@ -125,15 +125,18 @@ def is_signed(text: bytes, signature: bytes, public: bytes) -> bool:
     return True
 
 
-def stretch(words: bytes, salt: bytes) -> bytes:
-    """Argon2id, 128 MiB, 4 passes, 32 bytes (security.md 2). Takes some tenths of a second."""
-    return bindings.crypto_pwhash_alg(
-        KEY, words, salt, STRETCH_PASSES, STRETCH_MEMORY, bindings.crypto_pwhash_ALG_ARGON2ID13
-    )
-
-
 STRETCH_MEMORY = 128 * 1024 * 1024  # bytes
 STRETCH_PASSES = 4
+
+
+def stretch(
+    words: bytes, salt: bytes, *, memory: int = STRETCH_MEMORY, passes: int = STRETCH_PASSES
+) -> bytes:
+    """Argon2id, 32 bytes; for staff 128 MiB, 4 passes (security.md 2): tenths of a second."""
+    argon = bindings.crypto_pwhash_ALG_ARGON2ID13
+    return bindings.crypto_pwhash_alg(KEY, words, salt, passes, memory, argon)
+
+
 SALT = bindings.crypto_pwhash_SALTBYTES
 
 

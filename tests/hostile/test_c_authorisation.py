@@ -71,6 +71,7 @@ LETS_IN = {
     "calls/<uuid:help_id>/coming/": ASKED,
     "calls/<uuid:help_id>/declining/": ASKED,
     "calls/<uuid:help_id>/calling-off/": {"ana": {"ana's"}, "ben": {"ben's"}},
+    f"{TALK}replies/": OPENLY,
     f"{TALK}safety/": OPENLY,
     f"{TALK}options/": EVERY,  # the public directory; the contact is only its form's address
     f"{TALK}consents/": OPENLY,

@@ -170,6 +170,8 @@ AUDIENCES = {
     "tips/<uuid:tip_id>/forgetting/": TIP_READERS,
     f"{RECORD}number/": SEEKERS,  # one that does not lead there
     f"{RECORD}beds/": SEEKERS,
+    f"{TALK}replies/": LISTENERS,
+    "tips/<uuid:tip_id>/questions/": TIP_READERS,
     f"{TALK}safety/": LISTENERS,
     f"{TALK}options/": LISTENERS,
     f"{TALK}consents/": LISTENERS,

@@ -34,7 +34,7 @@ def left_on_disk(context: BrowserContext, profile: Path, *words: str) -> set[tup
 
 def types_everywhere(page: Page, line: LiveLine, word: str) -> list[str]:
     """Type something of its own into every field there is; return what was typed."""
-    typed = [f"{word}{n}" for n in range(9)]
+    typed = [f"{word}{n}" for n in range(11)]
     page.goto(line.front + "/en/places/")
     page.fill("#id_place", typed[0])
     page.fill("#id_words", typed[1])
@@ -54,6 +54,7 @@ def types_everywhere(page: Page, line: LiveLine, word: str) -> list[str]:
     page.goto(line.front + "/en/note/")
     page.fill("#id_vehicle", typed[8])
     page.wait_for_timeout(KEEPS)
+    tries_words(page, line, f"{typed[9]} a b c d e", f"a b c d e {typed[10]}")
     page.goto(line.front + "/en/talk/")
     page.fill("#first", typed[3])
     page.wait_for_timeout(KEEPS)
@@ -63,6 +64,20 @@ def types_everywhere(page: Page, line: LiveLine, word: str) -> list[str]:
     page.fill("#write", typed[5])
     page.wait_for_timeout(KEEPS)
     return typed
+
+
+def tries_words(page: Page, line: LiveLine, *phrases: str) -> None:
+    """Words that open nothing; what stands in the box is given back by no page."""
+    page.goto(line.front + "/en/back/")
+    look = page.get_by_role("button", name="Look what waits")
+    for words in phrases:
+        page.fill("#words", words)
+        page.wait_for_timeout(KEEPS)
+        look.click()
+        page.wait_for_timeout(500)  # with a script, it says first that none is in the list
+        if page.input_value("#words"):
+            look.click()
+        page.wait_for_selector("text=These words opened nothing.")
 
 
 @pytest.mark.hostile(41)
@@ -93,6 +108,7 @@ def test_leaving_before_anything_was_sent_leaves_nothing_to_go_back_to(
         ("places", "#id_place"),
         ("plan", "#plan-6-4"),
         ("note", "#id_who"),
+        ("back", "#words"),
     ):
         page = phone.new_page()
         page.goto(f"{line.front}/en/{address}/")

@@ -79,6 +79,11 @@ class Talk:
         """The id of something that happens once in a conversation."""
         return own.derive_id(self.secret, purpose)
 
+    @property
+    def seed(self) -> bytes:
+        """What six words of this open browser are drawn from: asked twice, the same words."""
+        return hmac.digest(own.session_pair(self.secret)[1], b"six words", hashlib.sha256)
+
     def message_id(self, key: uuid.UUID, text: str) -> uuid.UUID:
         """One id per form and words: a double click counts once, other words never get lost.
 

@@ -9,17 +9,26 @@ from havre.contacts import transport
 from havre.contacts.models import Contact, Message
 from havre.lib import clock
 from havre.lib.prepared import PreparedIn, PreparedQuery
+from havre.returning.actions import keep_unread
 from havre.vault.sealed import seal
 
+_LOOKING = dt.timedelta(seconds=90)  # an open page asks every half minute or more often
 _OPEN = PreparedQuery(lambda contact: Session.objects.filter(contact=contact), contact=uuid.UUID)
 _OF = PreparedIn(lambda ids: Session.objects.filter(contact__in=ids).only("contact", "seen_at"))
 
 
 def deliver(contact: Contact, message: Message, text: str) -> None:
-    """Seal the words to every browser that has this conversation open."""
+    """Seal the words to every browser that has this conversation open.
+
+    Where none is looking, they wait for whoever comes back with six words, if anybody can.
+    """
     kind = "yes_no" if message.kind == "yes_no" else message.sender
-    for session in _OPEN.all(contact=contact.id):
+    sessions = _OPEN.all(contact=contact.id)
+    for session in sessions:
         put(session, message.id, kind, text)
+    since = clock.now() - _LOOKING
+    if message.sender == "staff" and not any(each.seen_at >= since for each in sessions):
+        keep_unread(contact, message.id, text)
 
 
 def tell(contact: Contact, event: str) -> None:

@@ -18,6 +18,9 @@ from havre.channels.webchat.access import Talk
 from havre.channels.webchat.forms import AskForm, SafetyForm, StartForm, WordsForm, new_key
 from havre.lib import clock, lang
 from havre.lib.headers import framed_by_self
+from havre.returning.actions import link
+from havre.returning.passed import visit_of
+from havre.vault import passing
 
 SEE_OTHER = 303
 GONE = 410
@@ -166,6 +169,9 @@ def _begin(request: HttpRequest) -> HttpResponse:
         return _start(request, why=words.START_AGAIN, status=409)
     if said["danger"]:
         actions.ask(begun, "danger")
+    if visit := visit_of(token := request.POST.get("back", "")):
+        link(begun.session.contact_id, visit)
+        passing.end(token)
     if before and before.session.id != begun.session.id:
         actions.leave(before)
     return _with_cookie(to_page("talk", f"?{_BEGUN}"), begun)

@@ -104,6 +104,8 @@ VERBS: "dict[str, str | Promise]" = {
     Verb.SUSPENSION_LIFTED: _("lifted the suspension of an organization"),
     Verb.PLACE_SEALED: _("sealed the address of a place"),
     Verb.PLACE_READ: _("read the sealed address of a place"),
+    Verb.REPLY_LEFT: _("left a reply for somebody who may come back"),
+    Verb.QUESTION_LEFT: _("left a question for whoever left a tip"),
     Verb.TIP_READ: _("read a tip"),
     Verb.TIP_ASSESSED: _("said what to make of a tip"),
     Verb.NUMBER_REPORTED: _("reported a number that does not lead there"),

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 
+from havre.lib.budget import Budget
+from havre.tips import actions as tips
+from havre.vault import spoken
 from tests.faces import front, on_front  # noqa: F401 -- fixtures
 
 
@@ -17,3 +20,11 @@ def no_database(db: None) -> Iterator[None]:
 
     with connection.execute_wrapper(stopped):
         yield
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Argon2id at its smallest, and room for many notes."""
+    monkeypatch.setattr(spoken, "MEMORY", 8_192)
+    monkeypatch.setattr(spoken, "PASSES", 1)
+    monkeypatch.setattr(tips, "BUDGET", Budget(most=100, a_second=1))

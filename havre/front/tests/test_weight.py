@@ -16,7 +16,7 @@ from tests.faces import Browser
 from tests.people import House
 
 PAGES = ("reach", "talk", "gone", "privacy", "elsewhere", "services", "plan", "safer",
-         "note", "note_kept", "guide", "library", "rehearsal")  # fmt: skip
+         "note", "note_kept", "back", "guide", "library", "rehearsal")  # fmt: skip
 GUIDES = ("j", "a", "s", "e", "look", "kinds")
 MOST = 30 * 1024  # bytes, compressed, on a first visit
 REQUESTS, STYLES = 10, 3
@@ -74,6 +74,19 @@ def test_an_open_conversation_does_too(house: House, front: Browser) -> None:
     found = fetched(front, "/en/talk/")
     assert sum(found.values()) <= MOST
     assert len([part for part in found if ".css" in part]) <= STYLES
+
+
+@pytest.mark.hostile(112)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_coming_back_does_too_with_the_words_its_script_asks_for(
+    house: House, front: Browser, language: str
+) -> None:
+    start(front, "Hello")
+    asked = fetched(front, f"/{language}/back/words/")
+    found = fetched(front, f"/{language}/back/")
+    known = len(front.get(f"/{language}/back/known.bin", headers=PACKED).content)
+    assert (sum(asked.values()) <= MOST, sum(found.values()) + known <= MOST) == (True, True)
+    assert (known < 6 * 1024, len(found) + 1 <= REQUESTS) == (True, True)
 
 
 @pytest.mark.parametrize("name", sheets.SHEETS)
