@@ -1,7 +1,7 @@
 """Six words that somebody can keep in their head or on a scrap of paper, typed again in any way.
 
 Two words find a row, four open it. A list holds N words: 4·log2(N) bits are secret, 50.0 in English
-(N = 5,796) and 50.5 in French (6,312); 2·log2(N) = 25 bits find the row. What stretches the four
+(N = 5,809) and 50.3 in French (6,095); 2·log2(N) = 25 bits find the row. What stretches the four
 words, and why that is enough, is in decisions/0017.
 """
 

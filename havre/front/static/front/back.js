@@ -50,7 +50,7 @@ form.addEventListener("submit", (event) => {
     warned = field.value;
     says(text);
     if (text) field.focus();
-    else form.requestSubmit();
+    else setTimeout(() => form.requestSubmit()); // not within this event: it would be ignored
   });
 });
 field.addEventListener("focus", fetched, { once: true });
