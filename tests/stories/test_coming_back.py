@@ -178,7 +178,7 @@ def is_closed_and_left_a_reply(told: Back, address: str) -> None:
 
 
 def comes_back(told: Back, words: list[str]) -> None:
-    """On another phone: a slip first, then right; once more, and nothing is left; then she writes."""
+    """On another phone: a slip first, then right; once more, with nothing left; then she writes."""
     mina, says = told.phone(), told.says
     mina.goto(told.at("back"))
     told.look(mina, "4-back")
