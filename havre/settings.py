@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from havre.lib import env
+from havre.lib import env, page_languages
 
 PACKAGE = Path(__file__).parent
 FACE = os.environ.get("HAVRE_FACE", "prompt")  # front | desk | prompt; each entry point says so
@@ -133,7 +133,7 @@ TEMPLATES = [
 ]
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("fr", "Français")]
+LANGUAGES = [(each.code, each.name) for each in page_languages.offered()]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True

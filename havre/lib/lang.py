@@ -4,8 +4,10 @@ import unicodedata
 from itertools import filterfalse
 
 from babel import Locale
-from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, to_locale
+
+from havre.lib import page_languages
+from havre.lib.page_languages import PageLanguage
 
 LONGEST = 4_000  # code points after cleaning: one rule for every channel (register A2)
 
@@ -30,19 +32,35 @@ class TooLong(ValueError):
 
 
 def languages() -> list[str]:
-    """The codes of the languages this line writes in, first the line's own first."""
-    return [code for code, _ in settings.LANGUAGES]
+    """The codes of the languages the house writes in, the line's own first."""
+    return [each.code for each in page_languages.house()]
 
 
 def current() -> str:
-    """The language of this page."""
+    """The language of this page; on the person's side it may be one of many."""
     code = get_language() or languages()[0]
-    return code if code in languages() else code.split("-")[0]
+    return code if code in page_languages.register() else code.split("-")[0]
+
+
+def this() -> PageLanguage:
+    """What is known of the language of this page."""
+    known = page_languages.register()
+    return known.get(current(), known[languages()[0]])
+
+
+def house_of(code: str) -> str:
+    """The language itself if the house writes in it, else the line's own."""
+    return code if code in languages() else languages()[0]
+
+
+def locale() -> str:
+    """The language of this page as Babel names it."""
+    return to_locale(current())
 
 
 def word_of(code: str) -> str:
     """A language's name as it stands inside a sentence of this page."""
-    return str(Locale.parse(current()).languages.get(code, code))
+    return str(Locale.parse(locale()).languages.get(to_locale(code), code))
 
 
 def name_of(code: str) -> str:

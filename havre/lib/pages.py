@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from havre.lib import lang
+from havre.lib import lang, page_languages
 
 _COMPONENTS = [
     "button",
@@ -56,7 +56,10 @@ def line(request: HttpRequest) -> dict[str, Any]:
         "LINE_EMAIL": settings.LINE_EMAIL,
         "PRIVACY_OFFICE": settings.PRIVACY_OFFICE,
         "LANGUAGE": lang.current(),
-        "LANGUAGES": settings.LANGUAGES,
+        "DIRECTION": lang.this().direction,
+        "LANGUAGES": [(each.code, each.name) for each in page_languages.house()],
+        "is_in_house": lang.this().is_house,
+        "is_unchecked": not lang.this().is_vouched_for,
         "SHEETS": SHEETS if settings.FACE != "front" else [],
         "IS_DEMO": settings.IS_DEMO,
         "IS_FRONT": settings.FACE == "front",

@@ -106,5 +106,5 @@ def day(iso: str) -> str:
     if len(parts) == 1:
         return str(when.year)
     if len(parts) == 2:
-        return str(format_skeleton("yMMMM", when, locale=lang.current()))
-    return str(format_date(when, format="long", locale=lang.current()))
+        return str(format_skeleton("yMMMM", when, locale=lang.locale()))
+    return str(format_date(when, format="long", locale=lang.locale()))

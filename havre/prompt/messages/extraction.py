@@ -2,7 +2,8 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatch
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -35,16 +36,25 @@ class Phrase(NamedTuple):
     plural: str = ""
 
 
-def of_room(room: Path) -> dict[Phrase, str]:
-    """Every phrase of a room with the first place where it stands."""
+def of_room(room: Path, only: Sequence[str] = ("*",)) -> dict[Phrase, str]:
+    """Every phrase of a room with the first place where it stands.
+
+    `only`: of files whose place in the room is like one of these; privacy.toml counts to `lib`.
+    """
     found: dict[Phrase, str] = {}
     for file in sorted(_files(room)):
+        if not _is_like(str(file.relative_to(room)), only):
+            continue
         for line, phrase in _of_file(file):
             found.setdefault(phrase, f"{file.relative_to(PACKAGE.parent)}:{line}")
-    if room.name == "lib":
+    if room.name == "lib" and _is_like(POLICY.name, only):
         for text in _of_policy():
             found.setdefault(Phrase("", text), str(POLICY.relative_to(PACKAGE.parent)))
     return found
+
+
+def _is_like(place: str, only: Sequence[str]) -> bool:
+    return any(fnmatch(place, pattern) for pattern in only)
 
 
 def _files(room: Path) -> Iterator[Path]:

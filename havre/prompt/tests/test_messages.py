@@ -92,6 +92,6 @@ def test_a_catalogue_is_compiled_only_when_it_is_newer(tmp_path):
     file = tmp_path / "django.po"
     book = catalogues.read(file, "fr")
     book.add("Hello", "Bonjour")
-    catalogues.write(file, book)
+    catalogues.write(file, "fr", book)
     assert catalogues._compile(file, "fr") == 1
     assert catalogues._compile(file, "fr") == 0
