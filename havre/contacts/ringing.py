@@ -5,7 +5,7 @@ from django.db.models import Max, Q
 from havre.contacts import queue, together
 from havre.contacts.models import Contact, Offer
 from havre.contacts.turn import ALL, ONE, SUPERVISOR
-from havre.lib import clock
+from havre.lib import clock, lang
 from havre.staff import presence
 from havre.staff.signin import SignedIn
 
@@ -25,7 +25,8 @@ def _waits(who: SignedIn) -> list[str]:
     to_me = Q(step=ONE, member=who.member)
     me = next((each for each in queue.colleagues() if each.id == who.id), None)
     if me and me.could_answer and not me.is_spared:
-        to_me |= Q(step=ALL, contact__language__in=me.speaks)
+        theirs = Q(contact__language__in=me.speaks)
+        to_me |= Q(step=ALL) & (theirs | ~Q(contact__language__in=lang.languages()))
     if "supervisor" in who.roles:
         to_me |= Q(step=SUPERVISOR)
     stands = Offer.objects.filter(

@@ -11,6 +11,7 @@ from django.conf import settings
 
 from havre.contacts.models import Asked, Contact, Release
 from havre.contacts.wishes import WISHES, none_of
+from havre.lib import lang
 from havre.staff.presence import OnDuty
 
 CUT = dt.timedelta(minutes=10)  # so long somebody who was cut off comes before who waits
@@ -122,9 +123,15 @@ class Turn:
         return (not self.is_here, not self.in_danger, not was_cut, -waits * pace(self.contact))
 
     def suited(self, colleagues: Iterable[Colleague]) -> list[Colleague]:
-        """Who of these could answer: their language, and not whom they declined."""
-        language, declined = self.contact.language, self.not_with
-        speak = [each for each in colleagues if language in each.speaks]
+        """Who of these could answer: their language, and not whom they declined.
+
+        A language that the house does not write, and nobody here speaks, is answered by whoever is
+        here, with an interpreter.
+        """
+        language, declined, here = self.contact.language, self.not_with, list(colleagues)
+        speak = [each for each in here if language in each.speaks]
+        if not speak and language not in lang.languages():
+            speak = here
         return [each for each in speak if each.id not in declined] if declined else speak
 
 

@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable
 from typing import Any, cast
 
-from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -80,9 +79,4 @@ signed_in_only = SignedInOnly
 
 def _guess(request: HttpRequest) -> str:
     asked = request.GET.get("lang", "")
-    known = dict(settings.LANGUAGES)
-    return (
-        asked
-        if asked in known
-        else translation.get_language_from_request(request) or lang.languages()[0]
-    )
+    return lang.house_of(asked or translation.get_language_from_request(request))

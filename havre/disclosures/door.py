@@ -17,7 +17,7 @@ from havre.disclosures import carriers
 from havre.disclosures.carriers import call
 from havre.disclosures.carriers.ending import end
 from havre.disclosures.models import Disclosure, Parcel, new_reference
-from havre.lib import privacy, taxonomy
+from havre.lib import lang, privacy, taxonomy
 from havre.staff.signin import SignedIn
 from havre.vault import keys
 from havre.vault.opening import open_each
@@ -83,7 +83,7 @@ def in_a_line(label: str, words: str) -> str:
 
 def _pack(disclosure: Disclosure, content: dict[str, str], permit: Permit) -> None:
     """Seal the letter to a key of its own. The subject says nothing of what is in it."""
-    with override(permit.basis.language):
+    with override(lang.house_of(permit.basis.language)):
         lines = [
             gettext("Somebody asked us to pass this on to you, and nothing else."),
             gettext("Please use it only to help them, and do not pass it on."),

@@ -12,7 +12,7 @@ from havre.consents.signals import consent_withdrawn
 from havre.contacts.models import Contact
 from havre.contacts.signals import contact_forgotten
 from havre.disclosures.models import SENT, STOPPED, UNKNOWN, Disclosure, Ending, Parcel, Telling
-from havre.lib import wire
+from havre.lib import lang, wire
 from havre.staff.signin import SignedIn
 from havre.vault import keys
 
@@ -61,7 +61,7 @@ def _tell_recipient(disclosure: Disclosure) -> None:
     if disclosure.way == BY_CALL:
         Telling.objects.update_or_create(disclosure=disclosure, defaults={"worked": False})
         return
-    to, language = disclosure.recipient.email, disclosure.consent.language
+    to, language = disclosure.recipient.email, lang.house_of(disclosure.consent.language)
     codes = {"reference": disclosure.reference}
 
     def tell() -> None:

@@ -1,7 +1,6 @@
 """The person's side: neutral words in every address, and the language first."""
 
-from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from havre.front import (
     views,
@@ -12,6 +11,26 @@ from havre.front import (
     views_sheets,
     views_words,
 )
+from havre.front.speaking import ReaderPrefix
+
+_in_every_language: list[URLPattern | URLResolver] = [
+    path("", views.reach, name="reach"),
+    path("talk/", include("havre.channels.webchat.urls")),
+    path("other/", views.elsewhere, name="elsewhere"),
+    path("places/", views_services.services, name="services"),
+    path("back/", views_back.back, name="back"),
+    path("back/known.bin", views_back.known, name="back_known"),
+    path("back/done/", views_back.done, name="back_done"),
+    path("back/adding/", views_back.add, name="back_add"),
+    path("back/words/", views_words.words, name="back_words"),
+    path("note/", views_note.note, name="note"),
+    path("note/kept/", views_note.kept, name="note_kept"),
+    path("listing/<slug:token>/", views_listing.own_entry, name="listing"),
+    path("plan/", views.plan, name="plan"),
+    path("safer/", views.safer, name="safer"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("guide/", include("havre.front.urls_guide")),
+]
 
 urlpatterns = [
     path("", views.choose_language, name="door"),
@@ -21,24 +40,7 @@ urlpatterns = [
     path("style/<slug:name>.<slug:digest>.css", views_sheets.sheet, name="sheet"),
     path("health/", views.health, name="health"),
     path("api/hsds/v3/", include("havre.directory.api.urls")),  # for programs
-    *i18n_patterns(
-        path("", views.reach, name="reach"),
-        path("talk/", include("havre.channels.webchat.urls")),
-        path("other/", views.elsewhere, name="elsewhere"),
-        path("places/", views_services.services, name="services"),
-        path("back/", views_back.back, name="back"),
-        path("back/known.bin", views_back.known, name="back_known"),
-        path("back/done/", views_back.done, name="back_done"),
-        path("back/adding/", views_back.add, name="back_add"),
-        path("back/words/", views_words.words, name="back_words"),
-        path("note/", views_note.note, name="note"),
-        path("note/kept/", views_note.kept, name="note_kept"),
-        path("listing/<slug:token>/", views_listing.own_entry, name="listing"),
-        path("plan/", views.plan, name="plan"),
-        path("safer/", views.safer, name="safer"),
-        path("privacy/", views.privacy, name="privacy"),
-        path("guide/", include("havre.front.urls_guide")),
-    ),
+    URLResolver(ReaderPrefix(), _in_every_language),
 ]
 
 handler400 = "havre.front.views.misread"

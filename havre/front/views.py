@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_safe
 from havre.channels.webchat import access, crowd
 from havre.channels.webchat.views import SEE_OTHER, let_go
 from havre.front import planning, policy
+from havre.front.speaking import person_side, vouched_for
 from havre.lib import clock, lang
 from havre.vault import passing
 
@@ -43,6 +44,7 @@ def reach(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @gzip_page
+@vouched_for
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept and for how long, as the policy itself says it."""
     page = {"here": "privacy", "compartments": policy.compartments(), "others": policy.others()}
@@ -51,6 +53,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @gzip_page
+@vouched_for
 def safer(request: HttpRequest) -> HttpResponse:
     """What stays on a device and on a bill, whatever we do, and what may be safer."""
     return render(request, "front/safer.html", {"here": "safer"})
@@ -58,6 +61,7 @@ def safer(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @gzip_page
+@vouched_for
 def plan(request: HttpRequest) -> HttpResponse:
     """A safety plan that never leaves the device: the page is empty, and takes nothing back."""
     return render(request, "front/plan.html", {"here": "plan", "parts": planning.parts()})
@@ -65,6 +69,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @gzip_page
+@person_side
 def elsewhere(request: HttpRequest) -> HttpResponse:
     """Media, training, working with us: where to write, so that the queue stays free."""
     if not settings.OFFICE_EMAIL:

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from havre.channels.webchat.forms import Text
 from havre.channels.webchat.views import SEE_OTHER
+from havre.front.speaking import person_side
 from havre.lib import lang
 from havre.returning import access, actions, passed, phrase, tries
 from havre.returning.actions import Visit
@@ -32,6 +33,7 @@ TOO_LONG = "too_long"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@person_side
 def back(request: HttpRequest) -> HttpResponse:
     """Six words are typed; then what was left for whoever has them."""
     if request.method == "POST":
@@ -57,6 +59,7 @@ def known(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@person_side
 def add(request: HttpRequest) -> HttpResponse:
     """Whoever left a note says more about it. What is too long stays with them."""
     token = request.POST.get("back", "")
@@ -80,6 +83,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@person_side
 def done(request: HttpRequest) -> HttpResponse:
     """They have read it: the page's address opens nothing any more."""
     passing.end(request.POST.get("back", ""))

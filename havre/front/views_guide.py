@@ -3,11 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import override
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
@@ -15,32 +12,36 @@ from havre.front.guides import library as shelf
 from havre.front.guides import pages, rehearsal
 from havre.front.guides.outline import MODULES
 from havre.front.guides.pages import Guide
+from havre.front.speaking import of_the_house
 
 FILE_NAME = "notes.html"  # says nothing in a folder of downloads
 
 
 @require_safe
 @gzip_page  # nothing secret stands in it, so its length tells nothing
+@of_the_house
 def guide(request: HttpRequest) -> HttpResponse:
     """All guides: the four steps, then the others."""
     others = [each for each in pages.published() if each.slug not in MODULES]
     page = {"modules": pages.modules(), "others": others}
-    return _drawn(request, "index", page | _here("guide"))
+    return _drawn(request, "index", page | {"here": "guide"})
 
 
 @require_safe
 @gzip_page
+@of_the_house
 def guide_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One guide; what waits for a review is not there."""
     found = _guide(slug)
     steps = [*MODULES, ""]
     after = steps[steps.index(slug) + 1] if slug in MODULES else ""
     page = {"guide": found, "next": pages.guides()[after] if after else None}
-    return _drawn(request, "page", page | _here("guide_page", slug))
+    return _drawn(request, "page", page | {"here": "guide_page"})
 
 
 @require_safe
 @gzip_page
+@of_the_house
 def guide_file(request: HttpRequest, slug: str) -> HttpResponse:
     """The same as one file to keep: its name, its title and its links tell nothing."""
     response = _drawn(request, "file", {"guide": _guide(slug)})
@@ -50,6 +51,7 @@ def guide_file(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @gzip_page
+@of_the_house
 def rehearse(request: HttpRequest, scene: str = "", opener: str = "") -> HttpResponse:
     """Situations; one of them with ways to begin; or how one of these may land."""
     page: dict[str, Any] = {
@@ -64,18 +66,18 @@ def rehearse(request: HttpRequest, scene: str = "", opener: str = "") -> HttpRes
     except KeyError:
         raise Http404 from None
     names = ("rehearsal", "rehearsal_scene", "rehearsal_opener")
-    chosen = [each for each in (scene, opener) if each]
-    return _drawn(request, "rehearsal", page | _here(names[len(chosen)], *chosen))
+    return _drawn(request, "rehearsal", page | {"here": names[bool(scene) + bool(opener)]})
 
 
 @require_safe
 @gzip_page
+@of_the_house
 def library(request: HttpRequest) -> HttpResponse:
     """Pages and tools of others, with what is known of each."""
     looked = shelf.looked()
     known = [replace(each, looked=looked.get(each.address)) for each in shelf.entries()]
     page = {"entries": known[: shelf.NAMED], "others": known[shelf.NAMED :]}
-    return _drawn(request, "library", page | _here("library"))
+    return _drawn(request, "library", page | {"here": "library"})
 
 
 def _guide(slug: str) -> Guide:
@@ -83,15 +85,6 @@ def _guide(slug: str) -> Guide:
     if found is None or not found.is_published:
         raise Http404
     return found
-
-
-def _here(name: str, *at: str) -> dict[str, Any]:
-    """The same page in each language: (code, name, address)."""
-    there = []
-    for code, called in settings.LANGUAGES:
-        with override(code):
-            there.append((code, called, reverse(name, args=at)))
-    return {"same_page": there}
 
 
 def _drawn(request: HttpRequest, template: str, page: dict[str, Any]) -> HttpResponse:

@@ -9,11 +9,13 @@ from django.views.decorators.http import require_http_methods
 from havre.directory import listing
 from havre.directory.listing import Listing
 from havre.front.forms import AnswerForm
+from havre.front.speaking import of_the_house
 
 _METHODS = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(_METHODS)
+@of_the_house
 def own_entry(request: HttpRequest, token: str) -> HttpResponse:
     """What its services say, and a form for each of them: right, changed, or there no more."""
     found = listing.opened(token)
@@ -48,5 +50,11 @@ def _page(
         }
         for entry in found.entries
     ]
-    page = {"entries": entries, "until": found.invitation.until, "many": many, "token": token}
+    page = {
+        "entries": entries,
+        "until": found.invitation.until,
+        "many": many,
+        "token": token,
+        "here": "listing",
+    }
     return render(request, "front/listing.html", page, status=status)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from havre.channels.webchat.views import SEE_OTHER
 from havre.front.forms import NoteForm
+from havre.front.speaking import person_side
 from havre.returning.actions import Led
 from havre.returning.passed import note_of, note_token
 from havre.tips import actions as tips
@@ -22,6 +23,7 @@ log = logging.getLogger("havre.front")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@person_side
 def note(request: HttpRequest) -> HttpResponse:
     """What, where, when, who, vehicle, online place: all optional; then it is with us."""
     if request.method != "POST":
@@ -43,6 +45,7 @@ def note(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@person_side
 def kept(request: HttpRequest) -> HttpResponse:
     """It is with us, and what happens now."""
     token = request.META.get("QUERY_STRING", "")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from havre.channels.webchat import access as webchat
 from havre.channels.webchat.views import SEE_OTHER
+from havre.front.speaking import person_side
 from havre.lib import lang
 from havre.returning import actions, passed, phrase, tries
 from havre.returning.actions import KEPT, Led
@@ -21,6 +22,7 @@ Source = tuple[Led, bytes]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@person_side
 def words(request: HttpRequest) -> HttpResponse:
     """From an open conversation, or from a note that was just left: the question, then the words.
 

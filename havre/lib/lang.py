@@ -1,14 +1,17 @@
 """Words as people write them: languages, cleaning, folding and one rule for length."""
 
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import filterfalse
 
 from babel import Locale
-from django.utils.translation import get_language, to_locale
+from django.utils.translation import get_language, override, to_locale
 
 from havre.lib import page_languages
 from havre.lib.page_languages import PageLanguage
 
+_FOR = "-x-"  # fr-x-ar: French, for a reader of Arabic (a private use that BCP 47 provides for)
 LONGEST = 4_000  # code points after cleaning: one rule for every channel (register A2)
 
 
@@ -37,15 +40,29 @@ def languages() -> list[str]:
 
 
 def current() -> str:
-    """The language of this page; on the person's side it may be one of many."""
-    code = get_language() or languages()[0]
+    """The language of these words; on the person's side it may be one of many."""
+    code = (get_language() or languages()[0]).split(_FOR)[0]
     return code if code in page_languages.register() else code.split("-")[0]
 
 
+def reader() -> PageLanguage:
+    """The language that the page's address asks for: another one than `current` where a part of
+    it stands in a language of the house instead."""
+    known = page_languages.register()
+    return known.get((get_language() or "").rpartition(_FOR)[2], this())
+
+
 def this() -> PageLanguage:
-    """What is known of the language of this page."""
+    """What is known of the language of these words."""
     known = page_languages.register()
     return known.get(current(), known[languages()[0]])
+
+
+@contextmanager
+def instead(code: str) -> Iterator[None]:
+    """Say it in a language of the house, to the same reader: links lead on in theirs."""
+    with override(f"{code}{_FOR}{reader().code}"):
+        yield
 
 
 def house_of(code: str) -> str:

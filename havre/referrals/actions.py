@@ -18,7 +18,7 @@ from havre.directory.models import Service
 from havre.disclosures import door
 from havre.disclosures.access import Left, left_of
 from havre.disclosures.models import SENT, Disclosure
-from havre.lib import clock
+from havre.lib import clock, lang
 from havre.lib.doorbell import ring
 from havre.referrals.models import Referral, Step
 from havre.staff.signin import SignedIn
@@ -59,7 +59,7 @@ def offer(
         _stand_on_an_earlier_yes(referral, by.actor)
     # On a call, and on paper, they are told in person, or will be.
     if transport.has_way_back(contact) and not transport.is_by_voice(contact):
-        with override(contact.language):
+        with override(lang.house_of(contact.language)):
             text = _offer_in_words(services)
         contacts.answer(contact, contacts.Words(text, key), by=by)
     record(actor=by.actor, verb=Verb.OFFERED, target=keys.pseudonym(contact.file))
@@ -121,7 +121,7 @@ def show_what_left(contact: Contact, *, by: SignedIn, key: uuid.UUID | None = No
     left = [entry for entry in left_of(contact, by=by) if entry.disclosure.state == SENT]
     if not left:
         raise NothingToOffer
-    with override(contact.language):
+    with override(lang.house_of(contact.language)):
         text = "\n\n".join(_left_in_words(entry) for entry in left)
     contacts.answer(contact, contacts.Words(text, key or uuid.uuid4()), by=by)
 

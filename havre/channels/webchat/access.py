@@ -235,9 +235,13 @@ def is_closed(talk: Talk) -> bool:
 
 
 def is_answered(language: str) -> bool:
-    """Whether somebody who answers in it is at the desk; no, if we cannot know."""
+    """Whether somebody who answers in it is at the desk; no, if we cannot know.
+
+    A language that the house does not write is answered by whoever is there, with an interpreter.
+    """
+    ours = lang.languages()
     try:
-        return Line.is_answered(language)
+        return any(map(Line.is_answered, [language] if language in ours else [language, *ours]))
     except DatabaseError:
         return False
 

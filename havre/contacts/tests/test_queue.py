@@ -76,6 +76,15 @@ def test_waiting_counts_faster_where_an_operator_says_so(settings):
 
 
 @pytest.mark.requirement("000-06")
+def test_a_language_that_the_house_does_not_write_is_answered_by_who_speaks_it_else_by_anybody():
+    english, french = colleague(languages="en"), colleague(languages="fr")
+    spanish = colleague(languages="en es")
+    turn = waits(language="es")
+    assert turn.suited([english, spanish, french]) == [spanish]
+    assert turn.suited([english, french]) == [english, french]
+    assert waits(language="fr").suited([english, spanish]) == []
+
+
 def test_nobody_is_sent_to_somebody_of_another_language_and_no_language_is_none():
     english, silent = colleague(languages="en"), colleague(languages="")
     french = colleague(languages="fr")

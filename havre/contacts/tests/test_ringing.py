@@ -52,7 +52,7 @@ def test_an_offer_that_was_taken_calls_no_more(house: House, mina: Contact) -> N
     ("step", "language", "called"),
     [
         ("all", "fr", {"ana"}),
-        ("all", "uk", set()),  # a language neither of them answers in
+        ("all", "uk", {"ana"}),  # the house does not write it: whoever could answer, with help
         ("supervisor", "uk", {"sue"}),
         ("told", "fr", set()),
     ],

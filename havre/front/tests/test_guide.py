@@ -140,7 +140,7 @@ def test_every_page_gives_the_number_without_a_cookie_or_the_database(
         page = answer.content.decode()
         assert (answer.status_code, len(answer.cookies)) == (200, 0), address
         assert f'href="tel:{NUMBER.replace("-", "")}"' in page
-        assert f'<html lang="{language}">' in page
+        assert f'<html lang="{language}" dir="ltr">' in page
         assert "<title>Information</title>" in page
         assert '<a class="exit-button"' in page.split("<main")[0]
         assert re.findall(r"\{[a-z]|<style|style=|<form", page.split("<main")[1]) == []

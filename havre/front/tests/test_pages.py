@@ -44,7 +44,7 @@ def test_names_its_language_and_nothing_else_in_the_tab(
 ) -> None:
     with override(language):
         page = front.get(reverse(name)).content.decode()
-    assert f'<html lang="{language}">' in page
+    assert f'<html lang="{language}" dir="ltr">' in page
     title = re.search("<title>(.*?)</title>", page)
     assert title
     assert title[1] in {"Information", "Talk", "Parler"}
