@@ -2,12 +2,12 @@
 
 import calendar as months
 
+from babel.dates import get_day_names, get_month_names
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import is_valid_path, reverse
-from django.utils import dates
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_safe
 
@@ -113,11 +113,12 @@ def _is_from_elsewhere(request: HttpRequest) -> bool:
 def calendar(request: HttpRequest) -> HttpResponse:
     """This month, and nothing else: where the demo's exit leads."""
     today = clock.line_time(clock.now()).date()
+    names = get_day_names("abbreviated", "stand-alone", lang.locale())
     page = {
-        "month": dates.MONTHS[today.month],
+        "month": get_month_names("wide", "stand-alone", lang.locale())[today.month],
         "year": today.year,
         "today": today.day,
-        "days": [dates.WEEKDAYS_ABBR[day] for day in (6, 0, 1, 2, 3, 4, 5)],
+        "days": [names[day] for day in (6, 0, 1, 2, 3, 4, 5)],
         "weeks": months.Calendar(firstweekday=6).monthdayscalendar(today.year, today.month),
     }
     return render(request, "front/calendar.html", page)

@@ -12,6 +12,7 @@ from havre.lib import page_languages
 from havre.lib.page_languages import PageLanguage
 
 _FOR = "-x-"  # fr-x-ar: French, for a reader of Arabic (a private use that BCP 47 provides for)
+_FROM_LEFT, _ENDS = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 LONGEST = 4_000  # code points after cleaning: one rule for every channel (register A2)
 
 
@@ -56,6 +57,11 @@ def this() -> PageLanguage:
     """What is known of the language of these words."""
     known = page_languages.register()
     return known.get(current(), known[languages()[0]])
+
+
+def isolated(text: str) -> str:
+    """A number, or another thing written from the left, that no text from the right turns round."""
+    return f"{_FROM_LEFT}{text}{_ENDS}" if this().direction == "rtl" else text
 
 
 @contextmanager

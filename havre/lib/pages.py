@@ -41,9 +41,9 @@ SHEETS = [
 def numbers() -> dict[str, str]:
     """The line's own telephone numbers, as they are read and as they are dialled."""
     return {
-        "LINE_PHONE": settings.LINE_PHONE,
+        "LINE_PHONE": lang.isolated(settings.LINE_PHONE),
         "LINE_PHONE_LINK": "tel:" + "".join(c for c in settings.LINE_PHONE if c.isdigit()),
-        "EMERGENCY_PHONE": settings.EMERGENCY_PHONE,
+        "EMERGENCY_PHONE": lang.isolated(settings.EMERGENCY_PHONE),
         "EMERGENCY_LINK": "tel:" + "".join(c for c in settings.EMERGENCY_PHONE if c.isdigit()),
     }
 

@@ -277,7 +277,7 @@ def _told(event: str) -> str:
 
 def _filled(text: str) -> str:
     return text.format(
-        phone=settings.LINE_PHONE,
-        emergency=settings.EMERGENCY_PHONE,
-        office=settings.OFFICE_EMAIL,
+        phone=lang.isolated(settings.LINE_PHONE),
+        emergency=lang.isolated(settings.EMERGENCY_PHONE),
+        office=lang.isolated(settings.OFFICE_EMAIL),
     )

@@ -47,7 +47,8 @@ def fill(language: str, found: dict[str, Any]) -> tuple[int, list[str]]:
         file = catalogues.file_of(room, language)
         book, changed = catalogues.read(file, language), False
         for phrase in wanted.phrases(room, language):
-            strings = _strings(said.get((phrase.context, phrase.text)))
+            found_ = _strings(said.get((phrase.context, phrase.text)))
+            strings = [judging.isolated(each, language) for each in found_]
             if not strings:
                 continue
             if why := judging.refusals(phrase, strings, language):

@@ -13,6 +13,8 @@ from havre.prompt.messages.extraction import Phrase
 
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 _TAG = re.compile(r"</?\w[^>]*>")
+_NUMBER = re.compile("(?<!\u2066)(?<![0-9-])[0-9]+(?:-[0-9]+)+")
+_ISOLATED = "\N{LEFT-TO-RIGHT ISOLATE}\\g<0>\N{POP DIRECTIONAL ISOLATE}"
 _PLURALS = re.compile(r"nplurals=(\d+)")
 _LETTERS = {  # what a text in this language has at least one of
     "zh-hans": r"[\u4e00-\u9fff]", "zh-hant": r"[\u4e00-\u9fff]", "pa": r"[\u0a00-\u0a7f]",
@@ -77,6 +79,11 @@ def refusals(phrase: Phrase, said: list[str], language: str) -> list[str]:
     return [why for each in said for why in _faults(original, each, language)]
 
 
+def isolated(string: str, language: str) -> str:
+    """The same; written from the right, its numbers are kept from being turned round."""
+    return _NUMBER.sub(_ISOLATED, string) if register()[language].direction == "rtl" else string
+
+
 def strings(entry: Message) -> list[str]:
     """All forms of a translation."""
     return [entry.string] if isinstance(entry.string, str) else list(entry.string or ())
@@ -112,6 +119,8 @@ def _faults(original: list[str], string: str, language: str) -> Iterator[str]:
         yield f"has other placeholders: {sorted(needed ^ found)}"
     if sorted(_TAG.findall(original[-1])) != sorted(_TAG.findall(string)):
         yield "has other tags than the original: keep them as they are"
+    if isolated(string, language) != string:
+        yield "has a number that would be turned round: isolate it"
     letters = _LETTERS.get(language)
     if letters and re.search(r"\w", original[0]) and not re.search(letters, string):
         yield "has not a letter of this language"

@@ -96,6 +96,18 @@ def test_a_tag_or_a_form_that_is_lost_is_found() -> None:
     assert judging.refusals(days, ["%(n)s يوم"], "ar") == ["needs 6 forms, none of them empty"]
 
 
+def test_a_number_is_kept_from_being_turned_round(empty: Path) -> None:
+    texts = [each["text"] for each in filling.missing("ar")["phrases"]]
+    text = next(each for each in texts if "(7-1-1)" in each)
+    say = "عبر خدمة ترحيل: ‎(7-1-1)‎ ASL LSQ."
+    assert filling.fill("ar", answered("ar", **{text: say})) == (1, [])
+    assert "\u20667-1-1\u2069" in (empty / "front" / "ar" / "x.po").read_text(encoding="utf-8")
+    assert judging.refusals(Phrase("", "7-1-1"), ["اتصل 7-1-1"], "ar") == [
+        "has a number that would be turned round: isolate it"
+    ]
+    assert judging.refusals(Phrase("", "7-1-1"), ["Disque 7-1-1"], "pt") == []
+
+
 def test_what_nobody_asked_for_is_refused(empty: Path) -> None:
     other = {"language": "pt", "phrases": [{"context": "", "text": "Buy now", "say": "Compre"}]}
     assert filling.fill("pt", other) == (0, ["«Buy now» is not wanted: change nothing but say."])
