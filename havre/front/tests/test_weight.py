@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from havre.channels.webchat.tests.hand import start
-from havre.lib import sheets
+from havre.lib import page_languages, sheets
 from tests.faces import Browser
 from tests.people import House
 
@@ -58,6 +58,15 @@ def test_every_page_weighs_little_and_asks_for_little(
     assert sum(found.values()) <= MOST
     assert len(found) <= REQUESTS
     assert 1 <= len([part for part in found if ".css" in part]) <= STYLES
+
+
+@pytest.mark.hostile(112)
+@pytest.mark.parametrize("language", [each.code for each in page_languages.offered()])
+def test_the_way_to_help_does_in_every_language(front: Browser, db: None, language: str) -> None:
+    for name in ("reach", "talk", "gone"):
+        with override(language):
+            found = fetched(front, reverse(name))
+        assert (sum(found.values()) <= MOST, len(found) <= REQUESTS) == (True, True), name
 
 
 @pytest.mark.hostile(112)
