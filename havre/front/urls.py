@@ -22,6 +22,7 @@ _in_every_language: list[URLPattern | URLResolver] = [
     path("back/known.bin", views_back.known, name="back_known"),
     path("back/done/", views_back.done, name="back_done"),
     path("back/adding/", views_back.add, name="back_add"),
+    path("back/forgetting/", views_back.forget, name="back_forget"),
     path("back/words/", views_words.words, name="back_words"),
     path("note/", views_note.note, name="note"),
     path("note/kept/", views_note.kept, name="note_kept"),

@@ -29,7 +29,7 @@ from havre.vault import passing
 
 log = logging.getLogger("havre.front")
 NOTHING, WAIT, BUSY, FAILED, OVER = "nothing", "wait", "busy", "failed", "over"
-TOO_LONG = "too_long"
+TOO_LONG, FORGETS = "too_long", "forgets"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,6 +88,24 @@ def done(request: HttpRequest) -> HttpResponse:
     """They have read it: the page's address opens nothing any more."""
     passing.end(request.POST.get("back", ""))
     return HttpResponse(status=SEE_OTHER, headers={"Location": reverse("reach")})
+
+
+@require_POST
+def forget(request: HttpRequest) -> HttpResponse:
+    """Everything these words lead to shall be forgotten: said twice, then done by the desk."""
+    token = request.POST.get("back", "")
+    visit = passed.visit_of(token)
+    if visit is None:
+        return _to("back", passed.why_token(OVER))
+    if request.POST.get("sure") != "yes":
+        return _to("back", token)
+    try:
+        actions.ask_to_forget(visit)
+    except (DatabaseError, OSError) as error:
+        log.error("a wish to be forgotten was not kept", exc_info=error)
+        return _to("back", passed.why_token(FAILED))
+    passing.end(token)
+    return _to("back", passed.why_token(FORGETS))
 
 
 def _tried(text: str) -> str:

@@ -33,6 +33,7 @@ FRONT: dict[str, tuple[str, ...]] = {
     "returning_leftcopy": ("SELECT", "UPDATE (visit, fetched_at)"),
     "returning_return": ("INSERT",),
     "returning_answer": ("INSERT",),
+    "returning_erasure": ("INSERT",),
     "returning_try": ("INSERT", "SELECT", "DELETE"),
     "directory_invitation": ("SELECT (id, file, entries, until)",),
     "directory_answer": ("INSERT", "SELECT (id, invitation_id, service)"),

@@ -29,6 +29,7 @@ from havre.directory import inviting
 from havre.disclosures.door import finish_interrupted
 from havre.lib import clock, privacy
 from havre.referrals.actions import expire_due
+from havre.returning.actions import to_forget
 from havre.returning.models import Way
 from havre.statistics.actions import cut_loose
 from havre.tips.actions import KEPT
@@ -37,6 +38,7 @@ from havre.vault import keys
 from havre.vault.models import AuditKey, Compartment, SealedSecret
 
 ACTOR = "nightly run"
+AT_THEIR_WISH = "the person"
 SILENT_DAYS = 14  # then an open conversation is closed by the house, unread facts unknown
 _SAME_NIGHT = dt.timedelta(hours=20)  # a run repeated within it does not confirm a wrong clock
 _LONGEST_PAUSE = dt.timedelta(days=3)
@@ -138,9 +140,21 @@ def minute_run() -> int:
     """
     finish_interrupted(actor="minute run")
     expire_due()
+    forget_who_asked()
     report = Report()
     _delete_old_rows(report, shorter_than=dt.timedelta(days=1))
     return report.rows
+
+
+def forget_who_asked() -> int:
+    """Whoever came back with six words asked that everything is forgotten. How many were."""
+    asked = to_forget()
+    for each in asked:
+        if isinstance(each, Tip):
+            forget_tip(each, by=AT_THEIR_WISH)
+        else:
+            forget(each, by=AT_THEIR_WISH)
+    return len(asked)
 
 
 def reapply_tombstones() -> int:

@@ -19,7 +19,7 @@ from havre.contacts.models import Contact, Message
 from havre.lib import clock, lang
 from havre.lib.doorbell import ring
 from havre.returning import phrase, tries
-from havre.returning.models import Answer, Left, LeftCopy, Question, Return, Way
+from havre.returning.models import Answer, Erasure, Left, LeftCopy, Question, Return, Way
 from havre.returning.phrase import Phrase
 from havre.staff.signin import SignedIn
 from havre.tips.models import Tip
@@ -128,6 +128,26 @@ def add(way: Way, text: str, *, key: uuid.UUID) -> None:
     row = Answer(id=key, tip_id=way.tip_id, file=way.file)
     seal(row, "text", lang.clean_short(text), bytes(way.line))
     Answer.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def ask_to_forget(visit: Visit) -> None:
+    """All that these words lead to shall be forgotten. The front destroys no key: the desk does."""
+    if find(visit.way):
+        Erasure.objects.bulk_create([Erasure(way_id=visit.way)], ignore_conflicts=True)
+
+
+def to_forget() -> list[Contact | Tip]:
+    """What was asked to be forgotten, and can be now: once none of it is open any more.
+
+    The one that the words lead to comes last: the wish goes with it, and is not lost before.
+    """
+    found: list[Contact | Tip] = []
+    for way in Way.objects.exclude(erasure=None).select_related("tip", "contact"):
+        after = list(Contact.objects.filter(came_back__way=way))
+        all_ = [*after, *([way.contact] if way.contact else [])]
+        if all(each.is_closed for each in all_):
+            found += [*all_, *([way.tip] if way.tip else [])]
+    return found
 
 
 def find(mark: uuid.UUID) -> Way | None:

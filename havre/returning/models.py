@@ -65,6 +65,13 @@ class Return(models.Model):
     at = models.DateTimeField(default=clock.now)
 
 
+class Erasure(models.Model):
+    """Whoever came back asks that all this leads to is forgotten. The desk does it in a minute."""
+
+    way = models.OneToOneField(Way, on_delete=models.CASCADE, primary_key=True)
+    at = models.DateTimeField(default=clock.now)
+
+
 class Question(models.Model):
     """What whoever works with tips would like to know of whoever left one."""
 

@@ -12,7 +12,6 @@ from havre.lib.prepared import PreparedIn, PreparedQuery
 from havre.returning.actions import keep_unread
 from havre.vault.sealed import seal
 
-_LOOKING = dt.timedelta(seconds=90)  # an open page asks every half minute or more often
 _OPEN = PreparedQuery(lambda contact: Session.objects.filter(contact=contact), contact=uuid.UUID)
 _OF = PreparedIn(lambda ids: Session.objects.filter(contact__in=ids).only("contact", "seen_at"))
 
@@ -26,7 +25,7 @@ def deliver(contact: Contact, message: Message, text: str) -> None:
     sessions = _OPEN.all(contact=contact.id)
     for session in sessions:
         put(session, message.id, kind, text)
-    since = clock.now() - _LOOKING
+    since = clock.now() - CUT_OFF
     if message.sender == "staff" and not any(each.seen_at >= since for each in sessions):
         keep_unread(contact, message.id, text)
 

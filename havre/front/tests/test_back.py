@@ -9,6 +9,7 @@ from django.db import DatabaseError
 
 from havre.contacts.models import Contact
 from havre.front.tests.hand_back import PAGE, comes, field, follow
+from havre.retention.actions import minute_run
 from havre.returning import access, tries
 from havre.returning.models import Answer, LeftCopy, Return, Try
 from havre.returning.phrase import Phrase
@@ -106,6 +107,19 @@ def test_whoever_leaves_or_is_done_ends_the_page(front, house):
             assert (gone.status_code, gone["Location"]) == (303, "/en/")
         over = front.get(address).content.decode()
         assert (REPLY in over, "That page is over" in over) == (False, True)
+
+
+@pytest.mark.parametrize("sure", ["yes", ""])
+def test_everything_is_forgotten_for_whoever_is_sure(front, house, sure):
+    words = keeps(ended(house))
+    page = comes(front, words)
+    said = {"back": field(page, "back"), "sure": sure}
+    told = follow(front, front.post(f"{PAGE}forgetting/", said))
+    minute_run()
+    assert ("It will be forgotten" in told, Contact.objects.exists()) == (bool(sure), not sure)
+    assert ("opened nothing" in comes(front, words)) == bool(sure)
+    over = follow(front, front.post(f"{PAGE}forgetting/", {"back": "x", "sure": "yes"}))
+    assert "page is over" in over
 
 
 @pytest.mark.hostile(6)

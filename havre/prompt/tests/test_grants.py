@@ -94,6 +94,7 @@ READ = [
         "returning_left",
         "returning_question",
         "returning_answer",
+        "returning_erasure",
         "tips_assessment",
         "statistics_pendingtally",
     )

@@ -80,6 +80,13 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Erasure',
+            fields=[
+                ('way', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='returning.way')),
+                ('at', models.DateTimeField(default=havre.lib.clock.now)),
+            ],
+        ),
+        migrations.CreateModel(
             name='LeftCopy',
             fields=[
                 ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),

@@ -11,11 +11,11 @@ from havre.channels.webchat.models import Session
 from havre.contacts import access as contacts
 from havre.contacts.actions import Words, answer, take
 from havre.contacts.models import Contact, Message
-from havre.lib import clock, privacy
-from havre.retention.actions import forget, minute_run, run
+from havre.lib import clock
+from havre.retention.actions import minute_run
 from havre.returning import access, actions
-from havre.returning.actions import KEPT, NoWay, StillHere
-from havre.returning.models import Left, LeftCopy, Return, Try, Way
+from havre.returning.actions import NoWay, StillHere
+from havre.returning.models import Left, LeftCopy, Way
 from havre.returning.phrase import Phrase, typed
 from havre.returning.tests.hand import comes_back, ended, keeps, left, public_of, reads, wrong
 from havre.vault import own, spoken
@@ -161,45 +161,6 @@ def test_words_whose_first_two_are_taken_are_drawn_anew(house):
     words = keeps(ended(house), seed)
     assert words != taken
     assert reads(words) == []
-
-
-def test_words_are_over_after_sixty_days_and_at_once_when_all_is_forgotten(house):
-    contact = ended(house)
-    words = keeps(contact)
-    rule = privacy.models()["returning", "Way"]
-    assert (rule.span, rule.after) == (KEPT, "made_at")
-    with clock_at(later(days=59)):
-        assert actions.come_back(words)
-    with clock_at(later(days=61)):
-        assert actions.come_back(words) is None
-        with pytest.raises(NoWay):
-            actions.leave(contact, ONE, by=house.on_duty("ana"))
-    left(contact, "There is a bed now.", house)
-    forget(contact, by="sue")
-    assert actions.come_back(words) is None
-    assert [m.objects.count() for m in (Way, Left, LeftCopy, Return)] == [0, 0, 0, 0]
-
-
-def test_the_words_work_as_long_as_the_page_says_whatever_the_nights_forget(house):
-    contact = ended(house)
-    words = keeps(contact)
-    for day in (20, 40, 59):
-        with clock_at(later(days=day)):
-            run()
-    with clock_at(later(days=59, hours=1)):
-        assert actions.come_back(words)
-
-
-@pytest.mark.hostile(109)
-def test_the_nights_delete_the_words_in_their_time(house):
-    keeps(ended(house))
-    run()
-    with clock_at(later(days=61)):
-        run()  # a jump of the clock: nothing yet
-        assert Way.objects.count() == 1
-    with clock_at(later(days=62)):
-        run()
-    assert (Way.objects.count(), Try.objects.count()) == (0, 0)
 
 
 def test_an_answer_that_nobody_was_there_to_read_waits_for_the_words(house):
