@@ -53,6 +53,7 @@ def back(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @gzip_page
+@person_side
 def known(request: HttpRequest) -> HttpResponse:
     """For the page's own script: which words are in the list of its language (phrase.known)."""
     return HttpResponse(phrase.known(lang.current()), content_type="application/octet-stream")
