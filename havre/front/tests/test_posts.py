@@ -35,7 +35,8 @@ def addresses() -> list[str]:
         return found
 
     with override("en"):
-        return [each for each in under(urlpatterns) if not each.startswith("/api/")]
+        pages = [each for each in under(urlpatterns) if not each.endswith(".bin")]
+        return [each for each in pages if not each.startswith("/api/")]
 
 
 def begin_as(client: Browser, headers: dict[str, str]) -> int:

@@ -122,7 +122,7 @@ def test_on_every_page_what_can_be_typed_is_marked_as_not_to_be_remembered(
 ):
     typed_on = set()
     for address in addresses():
-        page = front.get(address).content.decode(errors="replace")
+        page = front.get(address).content.decode()
         fields = re.findall(r"<(?:textarea|input)\b[^>]*>", page)
         typed = [each for each in fields if 'type="hidden"' not in each]
         assert [each for each in typed if 'autocomplete="off"' not in each] == []
