@@ -29,6 +29,9 @@ def words(request: HttpRequest) -> HttpResponse:
     The words stand on their page for ten minutes, and nowhere in its address: they are drawn
     again from what the browser's cookie, or the note's own page, has.
     """
+    talk = webchat.find(request.COOKIES.get(webchat.COOKIE))
+    if talk and talk.session.hidden_at:
+        return _to(reverse("talk"))  # a date: the words stand behind Back otherwise
     if request.method == "POST":
         return _asked(request)
     token = request.META.get("QUERY_STRING", "")

@@ -54,6 +54,18 @@ def test_words_are_shown_on_a_page_of_their_own_again_while_the_conversation_is_
     assert (gone.status_code, gone["Location"]) == (303, "/en/back/")
 
 
+@pytest.mark.hostile(41)
+def test_hidden_no_page_shows_the_words_or_gives_new_ones(front, house):
+    start(front, "Hello")
+    shown = asks(front, "yes").headers["Location"]
+    assert len(re.findall(r"<li>([a-z]+)</li>", front.get(shown).content.decode())) == 6
+    front.post("/en/talk/hide/")
+    for answer in (front.get(shown), front.get(ASK), asks(front, "yes")):
+        assert (answer.status_code, answer["Location"]) == (303, "/en/talk/")
+    front.post("/en/talk/show/")
+    assert len(re.findall(r"<li>([a-z]+)</li>", front.get(shown).content.decode())) == 6
+
+
 def test_without_a_conversation_there_is_nothing_to_come_back_to(front, house):
     for answer in (front.get(ASK), asks(front, "yes"), asks(front, "yes", note="x")):
         assert (answer.status_code, answer["Location"]) == (303, "/en/back/")
