@@ -45,6 +45,7 @@ def _shown_where(may_be: Callable[[PageLanguage], bool]) -> Callable[[View], Vie
             with lang.instead(house_for(request)):
                 return view(request, *args, **kwargs)
 
+        shown.may_be = may_be  # type: ignore[attr-defined]
         return shown
 
     return of

@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 from django.conf import LazySettings
 from django.contrib.staticfiles import finders
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, reverse
 from django.utils.translation import gettext, override
 
+from havre.channels.webchat import urls as talk_addresses
 from havre.channels.webchat import words
 from havre.channels.webchat.tests.hand import start
 from havre.contacts.models import Contact, Line
+from havre.front import urls as front_addresses
+from havre.front.speaking import ReaderPrefix
 from havre.front.tests.test_guide import addresses as of_the_guide
 from havre.front.tests.test_posts import addresses
 from havre.lib import lang, page_languages, pages, sheets
@@ -246,3 +249,35 @@ def test_a_number_is_not_turned_round_among_words_from_the_right(
         assert "\u20661-833-900-1010\u2069" in words.no_cookie()
     with override("en-x-ar"):  # English, to the same reader
         assert pages.numbers()["LINE_PHONE"] == "1-833-900-1010"
+
+
+def test_every_page_says_in_which_languages_it_may_stand() -> None:
+    """A page that says nothing of it would be shown in halves: words without a translation."""
+    of_the_way = {"reach"} | {each.name for each in talk_addresses.urlpatterns}
+    undecided, decided = [], 0
+    for pattern in front_addresses.urlpatterns:
+        if not isinstance(pattern, URLResolver) or not isinstance(pattern.pattern, ReaderPrefix):
+            continue
+        for each in flat(pattern.url_patterns):
+            decided += hasattr(each.callback, "may_be")
+            if each.name not in of_the_way and not hasattr(each.callback, "may_be"):
+                undecided.append(each.name)
+    assert (undecided, decided > 15) == ([], True)
+
+
+def flat(patterns: list) -> list[URLPattern]:
+    found = []
+    for each in patterns:
+        found += flat(each.url_patterns) if isinstance(each, URLResolver) else [each]
+    return found
+
+
+def test_the_words_that_a_page_checks_are_in_the_language_it_stands_in(
+    front: Browser, db: None
+) -> None:
+    french = {"Accept-Language": "ar, fr;q=0.5"}
+    assert 'class="lang-part" lang="fr"' in page_of(front, "back", "ar", **french)
+    shown = front.get("/ar/back/known.bin", headers=french).content
+    assert (
+        shown == front.get("/fr/back/known.bin").content != front.get("/en/back/known.bin").content
+    )
