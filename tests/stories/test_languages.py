@@ -56,6 +56,7 @@ def test_everybody_can_use_it_in_the_languages_that_are_looked_at(
         if path != "nothing/":  # it is a page of no language
             page.locator(".lang-more summary").first.click()
         assert_accessible(page)
+        page.screenshot(path=PICTURES / f"{language}-menu-{path.strip('/').replace('/', '-')}.png")
         assert not page.evaluate(TOO_WIDE), path
         page.evaluate("document.documentElement.style.fontSize = '200%'")
         assert not page.evaluate(TOO_WIDE), f"{path} with large text"
