@@ -92,6 +92,7 @@ def done(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@person_side
 def forget(request: HttpRequest) -> HttpResponse:
     """Everything these words lead to shall be forgotten: said twice, then done by the desk."""
     token = request.POST.get("back", "")

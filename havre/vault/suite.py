@@ -14,6 +14,7 @@ from nacl.hash import blake2b
 
 SUITE = 1
 KEY = 32
+PURPOSE = 16  # bytes
 _NONCE = bindings.crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
 _BOXED_KEY = KEY + bindings.crypto_box_SEALBYTES
 # Bytes; what is stored tells only which of these. A message of the longest kind, signed, fits the
@@ -91,8 +92,14 @@ def unseal(box: bytes, secret: bytes, bound_to: bytes) -> bytes:
 
 
 def derive(master: bytes, purpose: str) -> bytes:
-    """An independent 32-byte key from a strong one (as libsodium's crypto_kdf: keyed BLAKE2b)."""
-    return blake2b(b"", key=master[:64], person=purpose.encode()[:16], encoder=RawEncoder)
+    """An independent 32-byte key from a strong one (as libsodium's crypto_kdf: keyed BLAKE2b).
+
+    Raises ValueError for a purpose of more than 16 bytes: two that begin alike would be one.
+    """
+    person = purpose.encode()
+    if len(person) > PURPOSE:
+        raise ValueError(f"A purpose has at most {PURPOSE} bytes: {purpose!r}")
+    return blake2b(b"", key=master[:64], person=person, encoder=RawEncoder)
 
 
 def digest(text: str) -> bytes:

@@ -54,7 +54,7 @@ def elsewhere(context: Context) -> dict[str, Any]:
 @register.simple_tag(takes_context=True)
 def vouched(context: Context, name: str) -> SafeString:
     """A template of legal or safety detail: in the reader's language only if that was reviewed."""
-    if lang.reader().says_detail:
+    if lang.this().says_detail:  # the reader's own, or the whole page stands in another already
         return _drawn(name, context)
     told = render_to_string("front/_elsewhere.html", elsewhere(context))
     with lang.instead(house_for(context["request"])):

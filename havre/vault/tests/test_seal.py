@@ -111,3 +111,8 @@ def test_keys_of_two_purposes_have_nothing_in_common():
 def test_a_broken_public_key_seals_nothing():
     with pytest.raises((CryptoError, ValueError, TypeError)):
         suite.seal(b"words", b"short", b"")
+
+
+def test_a_purpose_that_would_be_cut_short_is_refused():
+    with pytest.raises(ValueError, match="at most 16 bytes"):
+        suite.derive(b"k" * 32, "asked indigenous?")
