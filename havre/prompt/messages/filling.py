@@ -18,13 +18,16 @@ _EXAMPLES = 130  # counts that are tried to show which form speaks for which
 
 
 def missing(language: str, *, everything: bool = False) -> dict[str, Any]:
-    """What has no words yet, each phrase once; or all that is wanted, with what is said now."""
+    """What has no words yet, each phrase once; or all that is wanted, with what is said now.
+
+    A phrase that has words in one room and is wanted in another comes with them.
+    """
     known = page_languages.register()[language]
-    entries = [
+    left = [
         _entry(phrase, place, language, rooms)
         for phrase, (place, rooms) in _wanted(language).items()
+        if everything or not all(_said(phrase, language, [room]) for room in rooms)
     ]
-    left = [each for each in entries if everything or not _strings(each["say"])]
     plurals = gettext.c2py(known.plural.split("plural=", 1)[1].rstrip(";"))
     counts: dict[int, list[int]] = {}
     for n in range(_EXAMPLES):

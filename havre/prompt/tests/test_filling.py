@@ -69,6 +69,22 @@ def test_what_is_said_is_taken_into_every_room_that_wants_it(empty: Path) -> Non
     assert (again, text.count("Begin again"), "Recomeçar" in text) == (1, 1, False)
 
 
+def test_what_one_room_says_already_is_handed_out_for_the_other_that_wants_it(empty: Path) -> None:
+    filling.fill("pt", answered("pt", **{"Leave this page": "Sair", "Begin again": "Recomeçar"}))
+    wants = [room.name for room, each, _ in wanted.everywhere("pt") if each.text == "By phone"]
+    assert wants == ["webchat", "front"]
+    webchat = empty / "webchat" / "pt" / "x.po"
+    book = catalogues.read(webchat, "pt")
+    book.add("By phone", "Por telefone")
+    catalogues.write(webchat, "pt", book)
+    left = filling.missing("pt")
+    assert [each["say"] for each in left["phrases"] if each["text"] == "By phone"] == [
+        "Por telefone"
+    ]
+    assert filling.fill("pt", left) == (1, [])
+    assert "By phone" not in [each["text"] for each in filling.missing("pt")["phrases"]]
+
+
 @pytest.mark.parametrize(
     ("language", "text", "told"),
     [
