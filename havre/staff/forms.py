@@ -7,7 +7,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from havre.lib import lang, taxonomy
+from havre.lib import lang, page_languages, taxonomy
 from havre.staff.bringing import OWN_WORD, as_shown
 from havre.staff.models import Member
 
@@ -49,7 +49,8 @@ class BringForm(forms.Form):
         form = cls(data, initial=had | {"member": member.id, "seen": as_shown(member)})
         asked_for = {*settings.WISHES, *settings.QUEUE_SKILLS.values(), *had["skills"]}
         codes = [code for code in taxonomy.codes("skill") if code in asked_for - cls.not_theirs]
-        spoken = dict.fromkeys([*lang.languages(), *had["languages"]])
+        written = (each.code for each in page_languages.offered())  # by whoever comes to the line
+        spoken = dict.fromkeys([*lang.languages(), *written, *had["languages"]])
         form._offer("languages", [(code, lang.name_of(code)) for code in spoken])
         form._offer("skills", [(code, taxonomy.label("skill", code)) for code in codes])
         return form

@@ -20,7 +20,7 @@ class Member(models.Model):
     team = models.CharField(max_length=40, blank=True)
     language = models.CharField(max_length=8, default="en")
     scheme = models.CharField(max_length=8, blank=True)  # light, dark, or as the device has it
-    languages = models.CharField(max_length=60, default="en fr")
+    languages = models.CharField(max_length=100, default="en fr")
     skills = models.CharField(max_length=60, blank=True)
     at_once = models.PositiveSmallIntegerField(default=3)
     box_public = models.BinaryField(max_length=32)

@@ -6,6 +6,7 @@ import pytest
 
 from havre.audit.models import Entry
 from havre.desk.tests.hand import desk_of
+from havre.lib import page_languages
 from havre.staff import bringing
 from havre.staff.models import Member, SaidFor
 
@@ -105,3 +106,15 @@ def test_only_who_supervises_says_it_for_others(house, name):
     said = {"member": str(house.members["ben"].id), "seen": "en fr|", "languages": ["fr"]}
     assert desk.post("/colleagues/bringing/", said).status_code == 404
     assert brought("ben") == ("en fr", "")
+
+
+def test_every_language_that_a_person_can_choose_can_be_answered_in(house):
+    ana = desk_of(house, "ana")
+    codes = [each.code for each in page_languages.offered()]
+    assert (
+        re.findall(r'name="languages" value="([^"]+)"', ana.get("/yours/").content.decode())
+        == codes
+    )
+    ana.post("/yours/bringing/", {"languages": codes, "skills": []})
+    assert brought("ana") == (" ".join(codes), "")  # all of them find room
+    assert Member._meta.get_field("languages").max_length > len(" ".join(codes))
