@@ -50,7 +50,7 @@ def types_everywhere(page: Page, line: LiveLine, word: str) -> list[str]:
     page.fill("#id_what", typed[7])
     page.wait_for_timeout(KEEPS)
     page.get_by_role("button", name="Leave this note").click()
-    page.wait_for_url("**/note/kept/")
+    page.wait_for_url("**/note/kept/**")
     page.goto(line.front + "/en/note/")
     page.fill("#id_vehicle", typed[8])
     page.wait_for_timeout(KEEPS)

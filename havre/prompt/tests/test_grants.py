@@ -160,6 +160,18 @@ def test_the_front_inserts_what_is_said_and_reads_nobody(front):
         )
         link.execute("UPDATE webchat_pause SET asked_at = now() WHERE id = %s", (FILE,))
         link.execute("UPDATE webchat_session SET seen_at = now() WHERE id = %s", (FILE,))
+        link.execute(
+            "SELECT id, file, tip_id, language, salt, public, line, made_at, used_at "
+            "FROM returning_way WHERE id = %s AND made_at > now()",
+            (FILE,),
+        )
+        link.execute("UPDATE returning_way SET used_at = now() WHERE id = %s", (FILE,))
+        link.execute(
+            "UPDATE returning_leftcopy SET visit = %s, fetched_at = now() "
+            "WHERE way_id = %s AND visit IS NULL",
+            (FILE, FILE),
+        )
+        link.execute("DELETE FROM returning_try WHERE mark = %s", (FILE,))
         link.execute("DELETE FROM webchat_sessioncopy WHERE session_id = %s", (FILE,))
 
 
