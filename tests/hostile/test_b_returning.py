@@ -9,8 +9,8 @@ PROCESSES = 4  # of eight threads each: 32 at once
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory):
-    with throwaway(tmp_path_factory.mktemp("returning") / "house") as house:
+def house(founded, tmp_path_factory):
+    with throwaway(tmp_path_factory.mktemp("returning") / "house", founded) as house:
         house.scenes = "tests.return_scenes"
         yield house
 
