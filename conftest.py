@@ -10,6 +10,8 @@ from django.conf import settings
 from tests import people
 from tests.throwaway import SERVER, Throwaway, founded_in
 
+PAGES = {"on_desk", "on_front", "front"}  # a test that asks for a page by Django's own client
+
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Whoever uses the house uses both its databases; whoever uses the line, its servers.
@@ -20,10 +22,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if {"line", "own_line"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.servers)
-        if "phone" in item.path.parts:
-            item.add_marker(pytest.mark.phone)
         if "house" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.django_db(databases=["default", "keystore"]))
+        if PAGES & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.page)
     if "postgresql" in settings.DATABASES["default"]["ENGINE"]:
         once = [item for item in items if not _opens_a_database(item)]
         config.hook.pytest_deselected(items=once)

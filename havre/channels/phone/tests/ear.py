@@ -24,6 +24,7 @@ class Ear:
 
     def __init__(self) -> None:
         self.packets: list[tuple[float, bytes]] = []
+        self.heard_at = 0.0  # the steady second until which somebody has listened
 
     def hears(self, data: bytes) -> None:
         """A packet came."""
@@ -41,18 +42,20 @@ class Ear:
 class Listening:
     """Listens for a tone, and hardly anything else, from now on.
 
-    Every packet is listened to, however late we come to it: a tone is short.
+    What is said once is short, and may be over before we come to it: `is_said_once` listens from
+    the last tone on that was heard.
     """
 
-    def __init__(self, ear: Ear, hertz: float) -> None:
+    def __init__(self, ear: Ear, hertz: float, *, is_said_once: bool) -> None:
         self._ear, self._hertz, self._at = ear, hertz, 0
-        self._begin = time.monotonic() - _MOMENT
+        self._begin = ear.heard_at if is_said_once else time.monotonic() - _MOMENT
 
     def __call__(self) -> float:
         """Steady seconds when it began to come; 0 if it did not yet."""
         came = self._ear.since(self._begin)
         while self._at + _PACKETS <= len(came):
             if most(numbers(came[self._at : self._at + _PACKETS]), self._hertz):
+                self._ear.heard_at = came[self._at + _PACKETS - 1][0]
                 return came[self._at][0]
             self._at += 2
         return 0.0

@@ -60,7 +60,8 @@ def free_port(kind: int) -> int:
 
 def hears(phone: Telephone, hertz: float, within: float = 20.0) -> float:
     """Waits until this tone is what is heard; steady seconds when it began to come."""
-    return float(until(Listening(phone.ear, hertz), within))
+    is_said_once = hertz in TONES.values()
+    return float(until(Listening(phone.ear, hertz, is_said_once=is_said_once), within))
 
 
 VOICES = (MINA, ANA, BEN, SUE, RAE, WASH)
