@@ -18,7 +18,15 @@ pytestmark = pytest.mark.browser
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ARTEFACTS.parent / "words"
 CORPORA = sorted((ROOT / "bench" / "corpora").glob("words_*.json"))
-BY_THE_CLOCK = {"/bell/", "/awake/", "/here/", "/calls/", "/in-hand/"}
+BY_THE_CLOCK = (
+    "/bell/",
+    "/awake/",
+    "/here/",
+    "/calls/",
+    "/in-hand/",
+    "/messages/",
+    "/panels/sign/",
+)
 ODD = [
     "  Œil 🌻\u00a0VOUS\tDEVEZ  partir… 🏳️‍🌈 e\u0301té",
     "\ud7ff İstanbul ẞ ﬁn ① ½ ｙｏｕ ｍｕｓｔ leave – why? «pourquoi» l‘on",
@@ -74,7 +82,7 @@ def listen(page: Page) -> list[str]:
         url = urlsplit(request.url)
         if keeps(page, request):
             return
-        by_the_clock = url.path.endswith("/messages/") or url.path in BY_THE_CLOCK
+        by_the_clock = url.path.endswith(BY_THE_CLOCK)
         tells = request.post_data or set(parse_qs(url.query)) - {"since", "shown", "seen"}
         if tells or not by_the_clock:
             asked.append(request.url)

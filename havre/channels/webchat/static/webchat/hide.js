@@ -29,7 +29,9 @@ document.addEventListener(
     document.title = cover.dataset.cover;
     page.replaceWith(cover.content.cloneNode(true));
     scrollTo(0, 0);
-    document.querySelector("main button").focus();
+    const day = document.querySelector("main h1"); // no button: a key held down would show it again
+    day.tabIndex = -1;
+    day.focus();
     post(formAction, body);
   },
   true,
