@@ -71,12 +71,13 @@ def test_every_page_is_usable_small_large_bare_and_in_forced_colours(
 
 
 def text_of(page: Page) -> str:
-    """What stands on it; nothing if it is being left in this moment."""
+    """What stands on it; nothing if it is being left in this moment, for the neutral page."""
     try:
         return str(page.evaluate("document.body ? document.body.innerText : ''"))
     except Error as left:
         if "navigation" not in str(left):
             raise
+        page.wait_for_url("**/calendar/", timeout=10_000)
         return ""
 
 

@@ -24,9 +24,8 @@ BY_THE_CLOCK = (
     "/here/",
     "/calls/",
     "/in-hand/",
-    "/messages/",
-    "/panels/sign/",
 )
+BY_THE_CLOCK_OF_ONE = ("/messages/", "/panels/sign/")
 ODD = [
     "  Œil 🌻\u00a0VOUS\tDEVEZ  partir… 🏳️‍🌈 e\u0301té",
     "\ud7ff İstanbul ẞ ﬁn ① ½ ｙｏｕ ｍｕｓｔ leave – why? «pourquoi» l‘on",
@@ -82,7 +81,7 @@ def listen(page: Page) -> list[str]:
         url = urlsplit(request.url)
         if keeps(page, request):
             return
-        by_the_clock = url.path.endswith(BY_THE_CLOCK)
+        by_the_clock = url.path in BY_THE_CLOCK or url.path.endswith(BY_THE_CLOCK_OF_ONE)
         tells = request.post_data or set(parse_qs(url.query)) - {"since", "shown", "seen"}
         if tells or not by_the_clock:
             asked.append(request.url)
