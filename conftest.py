@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from pytest_django import DjangoDbBlocker
 
 from tests import people
 from tests.throwaway import SERVER, Throwaway, founded_in
@@ -64,10 +65,19 @@ def drawn_keys() -> "people.DrawnKeys":
     return people.draw_keys()
 
 
+@pytest.fixture(scope="session")
+def imprint(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, drawn_keys: "people.DrawnKeys"
+) -> "people.Imprint":
+    """The house below, moved into once for the whole run."""
+    with django_db_blocker.unblock():
+        return people.Imprint(drawn_keys)
+
+
 @pytest.fixture
-def house(db: None, drawn_keys: "people.DrawnKeys") -> "people.House":
+def house(db: None, imprint: "people.Imprint") -> "people.House":
     """A house that was set up: role keys, Ana, Ben, Sue, Dee, Lou and Ada, and a directory."""
-    return people.move_in(drawn_keys)
+    return imprint.press()
 
 
 @pytest.fixture(scope="session")

@@ -2,49 +2,36 @@
 
 import argparse
 from collections.abc import Sequence
+from importlib import import_module
 
 from django.db import DatabaseError
 
 from havre.lib.env import WrongSetting
-from havre.prompt import (
-    auditing,
-    backups,
-    checking,
-    directories,
-    doctor,
-    forgetting,
-    founding,
-    guiding,
-    migrating,
-    seeding,
-    serving,
-)
-from havre.prompt.docs import commands as docs
-from havre.prompt.messages import commands as messages
-from havre.prompt.phone import commands as phone
 from havre.prompt.said import REFUSED, Refused, warn
 
-COMMANDS = (
-    founding,
-    migrating,
-    serving,
-    checking,
-    doctor,
-    auditing,
-    forgetting,
-    backups,
-    directories,
-    guiding,
-    seeding,
-    messages,
-    docs,
-    phone,
-)
+# Each word, and the module that knows it: a command starts without the libraries of the others.
+COMMANDS = {
+    "init": "founding",
+    "migrate": "migrating",
+    "serve": "serving",
+    "check": "checking",
+    "doctor": "doctor",
+    "audit": "auditing",
+    "retention": "forgetting",
+    "backup": "backups",
+    "restore": "backups",
+    "directory": "directories",
+    "guides": "guiding",
+    "seed": "seeding",
+    "messages": "messages.commands",
+    "docs": "docs.commands",
+    "phone": "phone.commands",
+}
 
 
 def main(arguments: Sequence[str]) -> int:
     """Do what was asked; return the exit code."""
-    options = _parser().parse_args(arguments)
+    options = _parser(arguments).parse_args(arguments)
     try:
         return int(options.run(options))
     except (Refused, WrongSetting) as refusal:
@@ -56,9 +43,11 @@ def main(arguments: Sequence[str]) -> int:
     return REFUSED
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    """Of the command that was asked for; of all of them for whoever asks what there is."""
     parser = argparse.ArgumentParser("havre", description="Software that runs a hotline.")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for command in COMMANDS:
-        command.add_to(commands)
+    asked = COMMANDS.get(arguments[0]) if arguments else None
+    for module in [asked] if asked else dict.fromkeys(COMMANDS.values()):
+        import_module(f"havre.prompt.{module}").add_to(commands)
     return parser

@@ -32,8 +32,11 @@ def test_the_package_never_imports_demo_tests_or_benches():
 
 
 def test_only_seed_looks_for_the_demo_by_its_name():
-    asking = [f.name for f in released() if "importlib" in f.read_text(encoding="utf-8")]
-    assert asking == ["seeding.py"]
+    asking = [f for f in released() if "importlib" in f.read_text(encoding="utf-8")]
+    assert [f.name for f in asking] == ["main.py", "seeding.py"]
+    text = asking[0].read_text(encoding="utf-8")  # loads the command that was asked for, of ours
+    assert text.count("import_module(") == 1
+    assert 'import_module(f"havre.prompt.{module}")' in text
 
 
 def test_no_passphrase_or_key_stands_in_the_code():
