@@ -36,6 +36,7 @@ class Call(Talk):
         self.version = 0  # what was seen of the house before a change here is too old
         self._state = ringing.WAITING
         self._over = False
+        self._knows_lost = False  # that the talk broke off, before the house says so
         self._lock = asyncio.Lock()
         self._rang_at = clock.now()
         self._story: asyncio.Task[None] | None = None
@@ -66,7 +67,9 @@ class Call(Talk):
 
     def _say(self, now: Now) -> None:
         for event in now.say:
-            if event in prompts.EVENTS - {"closed"}:
+            if event == "lost" and self._knows_lost:
+                self._knows_lost = False
+            elif event in prompts.EVENTS - {"closed"}:
                 self.voice.say(event, language=self.language)
 
     async def _follow(self, now: Now) -> None:
@@ -98,6 +101,7 @@ class Call(Talk):
             self.version += 1
             is_theirs = not self._over and await self._do(calls.answered, self.contact, endpoint)
             if is_theirs and leg in self.legs:
+                self._knows_lost = False
                 await self._connect(leg)
             else:
                 await self._drop(leg)
@@ -121,10 +125,16 @@ class Call(Talk):
             if leg == self.talking:
                 await self._take_back()
                 if cause != NORMAL:  # not hung up: it cannot be counted on until it comes back
+                    self._say_lost()
                     await self._do(desk_phones.fell_silent, endpoint, self._talks_since)
                 await self._do(calls.lost, self.contact, endpoint)
             elif cause in (BUSY, REJECTED):
                 await self._do(calls.declined, self.contact, endpoint)
+
+    def _say_lost(self) -> None:
+        """At once: nobody listens to silence while the house writes it down."""
+        self._knows_lost = True
+        self.voice.say("lost", language=self.language)
 
     async def ended(self) -> None:
         """The caller is gone. What is still under way for them ends."""

@@ -82,7 +82,7 @@ def mina(ana: Desk, ports: Ports) -> Iterator[Telephone]:
 
 def opens(page: Page) -> None:
     """The conversation of the call, its first question in sight and under the hand."""
-    page.wait_for_url("**/talk/*/#h-safety", timeout=10_000)
+    page.wait_for_url("**/talk/*/#h-safety")
     expect(page.locator("#h-safety")).to_be_focused()
     expect(page.locator("#h-safety")).to_be_in_viewport()
     expect(page.locator("#phone-talk")).to_be_hidden()

@@ -1,11 +1,14 @@
 """A caller of our own: speaks SIP and sound (RTP, µ-law) over UDP, and hears what is played."""
 
+import functools
 import math
 import secrets
 import socket
 import struct
 import time
 from dataclasses import dataclass, field
+
+import numpy as np
 
 RATE = 8000
 _SDP = (
@@ -24,7 +27,8 @@ def _line(byte: int) -> int:
 LINEAR = [_line(byte) for byte in range(256)]
 
 
-def spoken(hertz: float) -> list[bytes]:
+@functools.cache
+def spoken(hertz: float) -> tuple[bytes, ...]:
     """One second of a tone, in packets of 20 ms, each number the nearest byte."""
     nearest: dict[int, int] = {}
     data = bytearray()
@@ -33,18 +37,15 @@ def spoken(hertz: float) -> list[bytes]:
         if number not in nearest:
             nearest[number] = min(range(256), key=lambda byte: abs(LINEAR[byte] - number))
         data.append(nearest[number])
-    return [bytes(data[n : n + 160]) for n in range(0, RATE, 160)]
+    return tuple(bytes(data[n : n + 160]) for n in range(0, RATE, 160))
 
 
 def strength(sound: list[int], tone: float) -> float:
-    """How much of one tone is in the sound: 0 none, 1 it is that tone (Goertzel)."""
-    energy = sum(one * one for one in sound) or 1
-    turn = 2 * math.cos(2 * math.pi * tone / RATE)
-    before = last = 0.0
-    for one in sound:
-        before, last = last, one + turn * last - before
-    power = last * last + before * before - turn * last * before
-    return 2 * power / (energy * len(sound))
+    """How much of one tone is in the sound: 0 none, 1 it is that tone."""
+    wave = np.asarray(sound, dtype=float)
+    turns = np.exp(-2j * np.pi * tone / RATE * np.arange(len(wave)))
+    energy = float(wave @ wave) or 1
+    return float(2 * abs(wave @ turns) ** 2 / (energy * (len(wave) or 1)))
 
 
 @dataclass
@@ -146,6 +147,7 @@ class Caller:
         self.sends(("\r\n".join(rows) + "\r\n\r\n" + body).encode())
 
 
+@functools.cache
 def tone(hertz: float, seconds: float) -> bytes:
     """A recording of one tone: WAV, 16 bit, 8,000 a second."""
     count = int(RATE * seconds)

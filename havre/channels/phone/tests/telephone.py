@@ -29,7 +29,7 @@ class Telephone:
     def __init__(self, port: int, *, tone: float = 0, answers: str = "at once", at: int = 0):
         self._engine = ("127.0.0.1", port)
         self._sip, self._rtp = self._open(at), self._open()
-        self._voice = spoken(tone) if tone else [b"\xff" * _FRAME]
+        self._voice = spoken(tone) if tone else (b"\xff" * _FRAME,)
         self.answers = answers
         self.number, self.name = "+15550100000", "Somebody"
         self.dials = "18339001010"

@@ -1,11 +1,13 @@
 """A phone that dies loses nobody: whoever it was with comes first, and is told."""
 
+import itertools
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from havre.channels.phone.tests.ear import most, numbers
 from havre.channels.phone.tests.standing import (
     ANA,
     BEN,
@@ -22,6 +24,7 @@ from tests.throwaway import Throwaway
 
 pytestmark = pytest.mark.servers
 SOON = 5  # seconds, until another has them
+MOMENT = 12  # packets of 20 ms
 
 
 @pytest.fixture
@@ -37,6 +40,15 @@ def until_told(phone: Telephone, caller: Telephone) -> float:
     return hears(caller, TONES["fr", "lost"]) - died
 
 
+def times_said(phone: Telephone, hertz: float) -> int:
+    """How often this tone began in all that the telephone has heard."""
+    heard = phone.ear.since(0)
+    is_in = [
+        bool(most(numbers(heard[at : at + MOMENT]), hertz)) for at in range(0, len(heard), MOMENT)
+    ]
+    return sum(now and not before for before, now in itertools.pairwise([False, *is_in]))
+
+
 def test_a_phone_that_dies_puts_the_caller_first_with_an_apology_and_another_answers(house):
     with house.sits("ana", "fr", tone=ANA) as ana, Telephone(house.port, tone=MINA) as mina:
         mina.calls()
@@ -49,6 +61,7 @@ def test_a_phone_that_dies_puts_the_caller_first_with_an_apology_and_another_ans
             assert until_told(ana, mina) < SOON
             with house.sits("ben", "fr", tone=BEN) as ben:
                 talk(mina, ben, MINA, BEN)
+                assert times_said(mina, TONES["fr", "lost"]) == 1
                 found, other = house.desk("contacts")["contacts"]
                 assert found["releases"] == [["ana", "silent"]]
                 assert (found["holder"], other["holder"]) == ("ben", "")

@@ -65,7 +65,8 @@ async function takeTurn(wire, me) {
   if (mine === Infinity) return;
   await new Promise((on) => { setTimeout(on, mine); });
   await navigator.locks.request("phone-opens", { ifAvailable: true }, async (lock) => {
-    if (!lock || !opens || !call.talk) return;
+    if (!opens || !call.talk) return;
+    if (!lock) { setTimeout(() => takeTurn(wire, me), LET_GO); return; } // whoever has it said so by then, or is gone
     opens = false;
     wire.postMessage({ of: me, opens: true });
     if ("masked" in document.body.dataset) document.body.addEventListener("uncovered", () => { if (call.talk && TALKS.includes(at)) go(); }, { once: true });
