@@ -248,6 +248,8 @@ def _house() -> people.House:
 
 def _together(act: Callable[[int], Any], begin: str) -> list[Any]:
     barrier = Barrier(THREADS)
+    for kept in connections.all():
+        kept.ensure_connection()  # whoever is the last to close a file of SQLite locks it for it
 
     def one(n: int) -> Any:
         _wait(begin)
