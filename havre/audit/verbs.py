@@ -60,6 +60,8 @@ class Verb(StrEnum):
     CONSENT_GIVEN = "consent_given"
     CONSENT_REFUSED = "consent_refused"
     CONSENT_WITHDRAWN = "consent_withdrawn"
+    CONSENT_DOUBTED = "consent_doubted"  # it turned out otherwise who speaks
+    CONSENT_CONFIRMED = "consent_confirmed"  # whose it was was said
     NOT_PERMITTED = "not_permitted"
     DISCLOSED = "disclosed"
     CARRIED = "carried"

@@ -4,6 +4,10 @@ from django.apps import AppConfig
 
 
 class Consents(AppConfig):
-    """Registers the room."""
+    """Registers the room, and hears of who speaks."""
 
     name = "havre.consents"
+
+    def ready(self) -> None:
+        """Connect the listener."""
+        from havre.consents import listeners  # noqa: F401, PLC0415 -- models must be ready

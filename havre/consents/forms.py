@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from havre.consents.actions import Given, items
 from havre.consents.models import DEFAULT_DAYS, LONGEST_DAYS
+from havre.consents.whose import OWN, PERSON, THEMSELVES, is_somebody_else
 from havre.contacts.forms import OnceForm, Said
 from havre.directory.models import Organization
 from havre.lib import taxonomy
@@ -29,6 +30,10 @@ ITEMS = {
 }
 PURPOSES = ("share_service", "share_police", "share_child_protection", "call_back", "interpreter")
 DAYS = ((1, _("1 day")), (7, _("7 days")), (30, _("30 days")), (90, _("90 days")))
+WHOSE_YES = (
+    (OWN, _("Of somebody else, about themselves")),
+    (PERSON, _("Of the person concerned, who was here themselves")),
+)
 assert max(days for days, _label in DAYS) <= LONGEST_DAYS  # noqa: S101 -- checked at start
 
 
@@ -36,6 +41,8 @@ class ConsentForm(OnceForm):
     """One consent; the three acts are three different ones (000-17).
 
     `first`: the organizations that stand first in the list, those that were offered.
+    `kind`: what is written of who speaks. Whose yes it is goes without saying of the person
+    concerned, and is somebody else's about themselves until a responder says otherwise.
     """
 
     act = forms.ChoiceField(
@@ -62,18 +69,29 @@ class ConsentForm(OnceForm):
     manner = forms.ChoiceField(
         label=_("How they said yes"), choices=taxonomy.choices("consent_manner"), initial="typed"
     )
+    whose = forms.ChoiceField(
+        required=False, label=_("Whose yes it is"), choices=[("", "—"), *WHOSE_YES]
+    )
     limits = Said(
         required=False,
         label=_("Limits, in their words"),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
-    def __init__(self, *args: object, first: Iterable[UUID] = (), **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, first: Iterable[UUID] = (), kind: str = "", **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         field = self.fields["recipient"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- for the type checker
         offered = Case(When(pk__in=list(first), then=0), default=1)  # among a thousand others
         field.queryset = Organization.objects.filter(suspension=None).order_by(offered, "key")
+        if kind in THEMSELVES:
+            del self.fields["whose"]
+        elif is_somebody_else(kind):
+            self.initial["whose"] = OWN
+            self.fields["whose"].choices = WHOSE_YES  # type: ignore[attr-defined]
+            self.fields["whose"].widget.attrs["aria-describedby"] = "whose-yes-hint"
 
     def given(self) -> Given:
         """What was said yes to; only for a valid form."""
@@ -86,4 +104,5 @@ class ConsentForm(OnceForm):
             data["days"],
             data["manner"],
             data["limits"],
+            data["whose"],
         )

@@ -4,6 +4,7 @@ from dataclasses import KW_ONLY, dataclass, field
 
 from havre.consents.models import BY_CALL, BY_EMAIL, PASS_ON, Consent
 from havre.consents.refusals import Missing, NotPermitted
+from havre.consents.whose import covers
 from havre.contacts.models import Person
 from havre.directory.models import Organization
 from havre.directory.numbers import to_dial
@@ -42,7 +43,7 @@ def by_consent(
     given = Consent.objects.filter(file=person.file, recipient=to, act=PASS_ON)
     standing = list(given.in_force().order_by("-said_at"))
     if not standing:
-        raise NotPermitted(_why_none(given.select_related("withdrawal").first()))
+        raise NotPermitted(_why_none(given.select_related("withdrawal", "doubt").first()))
     fitting = [c for c in standing if share <= set(c.share) & privacy.may_leave()]
     if not fitting:
         raise NotPermitted(Missing.WIDER)
@@ -67,6 +68,8 @@ def recheck(permit: Permit) -> None:
         raise NotPermitted(_why_none(consent))
     if not permit.share <= set(consent.share) & privacy.may_leave():
         raise NotPermitted(Missing.WIDER)
+    if not covers(consent.whose, permit.share):  # nobody says yes for who is absent (000-03)
+        raise NotPermitted(Missing.WHOSE)
     if to.is_suspended:
         raise NotPermitted(Missing.SUSPENDED)
     _must_reach(consent, to, permit.way)
@@ -89,4 +92,6 @@ def _must_reach(consent: Consent, to: Organization, way: str) -> None:
 def _why_none(last: Consent | None) -> Missing:
     if last is None:
         return Missing.NO_CONSENT
-    return Missing.WITHDRAWN if last.is_withdrawn else Missing.EXPIRED
+    if last.is_withdrawn:
+        return Missing.WITHDRAWN
+    return Missing.EXPIRED if last.is_expired else Missing.WHOSE

@@ -1,4 +1,5 @@
-"""The ledger. A consent names one recipient, its items, a purpose and an end; it is never changed.
+"""The ledger. A consent names one recipient, its items, a purpose and an end; it is never changed,
+but for whose it was, once that was in doubt and somebody said it.
 
 Without the person it stays as a record: the contact goes, the row does not (security.md 7).
 """
@@ -10,6 +11,7 @@ from typing import Self
 
 from django.db import models
 
+from havre.consents.whose import OWN, covers
 from havre.contacts.models import Contact
 from havre.directory.models import Organization
 from havre.directory.numbers import to_dial
@@ -27,12 +29,15 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
     """Which consents stand."""
 
     def in_force(self) -> Self:
-        """Not withdrawn, not expired."""
-        return self.filter(withdrawal=None, until__gt=clock.now())
+        """Not withdrawn, not expired, not in doubt."""
+        return self.filter(withdrawal=None, doubt=None, until__gt=clock.now())
 
 
 class Consent(models.Model):
-    """One yes. The three acts are different consents (000-17): one never stands for another."""
+    """One yes. The three acts are different consents (000-17): one never stands for another.
+
+    `whose`: see whose.WHOSE; empty if nobody needed to ask.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     file = models.UUIDField(db_index=True)
@@ -42,6 +47,7 @@ class Consent(models.Model):
     address_digest = models.CharField(max_length=64, blank=True)
     number_digest = models.CharField(max_length=64, blank=True)
     share = models.JSONField(default=list)
+    whose = models.CharField(max_length=8, blank=True)
     purpose = models.CharField(max_length=24)
     until = models.DateTimeField()
     manner = models.CharField(max_length=12)
@@ -67,9 +73,19 @@ class Consent(models.Model):
         return self.until <= clock.now()
 
     @property
+    def is_doubted(self) -> bool:
+        """It may not have been theirs to give: nothing leaves until somebody says whose it was."""
+        return hasattr(self, "doubt")
+
+    @property
     def stands(self) -> bool:
         """In force at this moment."""
-        return not self.is_withdrawn and not self.is_expired
+        return not (self.is_withdrawn or self.is_expired or self.is_doubted)
+
+    @property
+    def covers_one_alone(self) -> bool:
+        """Whether it names nothing but what is about whoever speaks."""
+        return covers(OWN, self.share)
 
     def names_address(self, organization: Organization) -> bool:
         """Whether the recipient's address is still the one that was consented to."""
@@ -86,6 +102,15 @@ class Withdrawal(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     consent = models.OneToOneField(Consent, on_delete=models.CASCADE)
     heard_by = models.ForeignKey(Member, on_delete=models.PROTECT)
+    at = models.DateTimeField(default=clock.now)
+
+
+class Doubt(models.Model):
+    """That it turned out otherwise who speaks, and by whom that was written down."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    consent = models.OneToOneField(Consent, on_delete=models.CASCADE)
+    by = models.ForeignKey(Member, on_delete=models.PROTECT)
     at = models.DateTimeField(default=clock.now)
 
 

@@ -12,6 +12,7 @@ class Missing(StrEnum):
     NO_CONSENT = "no_consent"
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
+    WHOSE = "whose"
     WIDER = "wider"
     NOTHING_NAMED = "nothing_named"
     NOT_WRITTEN = "not_written"
@@ -46,6 +47,10 @@ SENTENCES: "dict[Missing, str | Promise]" = {
     ),
     Missing.WITHDRAWN: _(
         "Nothing left. The person took the permission back. It is theirs to give again."
+    ),
+    Missing.WHOSE: _(
+        "Nothing left. It may not have been the person concerned who said yes, and nobody else "
+        "says yes for them. Ask them, or say under “Permission” whose yes it was."
     ),
     Missing.WIDER: _(
         "Nothing left. This is more than the person said yes to. Pass on less, "

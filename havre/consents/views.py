@@ -45,6 +45,19 @@ def withdraw(request: DeskRequest, consent_id: uuid.UUID) -> HttpResponse:
     return done(request, access.contact_of(consent), "consent")
 
 
+@audience(LISTENERS)
+@require_POST
+def say_whose(request: DeskRequest, consent_id: uuid.UUID) -> HttpResponse:
+    """Whose a yes was that is in doubt."""
+    consent = access.held(consent_id, by=request.staff)
+    contact_id = access.contact_of(consent)
+    try:
+        actions.say_whose(consent, request.POST.get("whose", ""), by=request.staff)
+    except actions.Incomplete as error:
+        return not_done(request, contact_id, "consent", _missing(error.missing))
+    return done(request, contact_id, "consent")
+
+
 def _missing(what: str) -> str:
     return {
         "recipient": _("Choose to whom. A yes names one recipient only."),
@@ -52,5 +65,9 @@ def _missing(what: str) -> str:
         "purpose": _(
             "This purpose does not fit this recipient. Police are told only with a yes that "
             "names the police."
+        ),
+        "whose": _(
+            "Not written down. Somebody else says yes only to what is about themselves. If the "
+            "person concerned said this yes here, choose so under “Whose yes it is”."
         ),
     }.get(what, _("Something is missing in this yes."))

@@ -9,7 +9,7 @@ from havre.audit.actions import record
 from havre.audit.verbs import Verb
 from havre.contacts import drafts, offering, queue, signs, stepping_back, transport, wishes
 from havre.contacts.models import Asked, Closure, Contact, Message, Note, Person, Taking, Unclosed
-from havre.contacts.signals import Facts, contact_closed, contact_reopened
+from havre.contacts.signals import Facts, contact_closed, contact_reopened, kind_learned
 from havre.lib import lang, taxonomy
 from havre.lib.doorbell import ring
 from havre.lib.prepared import PreparedQuery
@@ -168,6 +168,8 @@ def is_said(contact: Contact, key: uuid.UUID) -> bool:
 def learn(person: Person, *, by: SignedIn, **facts: str) -> None:
     """Write down what the person chose to say. An empty text takes it back."""
     publics = {name: keys.public_of(person.file, name) for name in ("identity", "notes")}
+    if "kind" in facts:
+        Contact.objects.get(person=person).in_turn()  # what they may say yes to follows from it
     for name, text in facts.items():
         if name not in Person.FACTS:
             raise ValueError(f"{name} is not something the house asks")
@@ -178,6 +180,9 @@ def learn(person: Person, *, by: SignedIn, **facts: str) -> None:
         else:
             setattr(person, name, None)
     person.save(update_fields=[*facts])
+    if "kind" in facts:
+        contact, kind = Contact.objects.get(person=person), lang.clean_short(facts["kind"])
+        kind_learned.send(sender=Contact, contact=contact, kind=kind, by=by)
     record(actor=by.actor, verb=Verb.LEARNED, target=keys.pseudonym(person.file))
 
 

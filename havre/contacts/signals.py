@@ -16,6 +16,7 @@ class Facts:
     apart: str = ""  # what it was instead of a request for help; then nothing else is counted
 
 
+kind_learned = Signal()  # contact, kind (a code of contact_kind, or empty), by; it is in turn
 contact_closed = Signal()  # contact, facts
 contact_reopened = Signal()  # contact
 contact_forgotten = Signal()  # contact, before its rows go

@@ -6,6 +6,7 @@ from typing import Any
 from havre.channels.phone import views_talk
 from havre.consents import access as consents
 from havre.consents.forms import ConsentForm
+from havre.consents.whose import is_somebody_else
 from havre.contacts import access, ending, guide, phrases, signs, together, transport, wishes
 from havre.contacts.forms import (
     AsideForm,
@@ -98,10 +99,13 @@ def _options(contact: Contact, by: SignedIn) -> dict[str, Any]:
 
 def _consent(contact: Contact, by: SignedIn) -> dict[str, Any]:
     offered = referrals.of_contact(contact)
+    kind = consents.kind_of(contact, by=by)
+    first = [each.service.organization_id for each in offered]
     return {
         "consents": consents.of_contact(contact, by=by),
         "refusals": consents.refusals_of(contact),
-        "consent_form": ConsentForm(first=[each.service.organization_id for each in offered]),
+        "consent_form": ConsentForm(first=first, kind=kind),
+        "speaks_for_another": is_somebody_else(kind),
         "referrals": offered,
     }
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from havre.consents.models import BY_CALL, PASS_ON, Consent
+from havre.consents.models import PASS_ON, Consent
 from havre.consents.signals import consent_given, consent_withdrawn
 from havre.disclosures.models import FAILED, SENT, STOPPED, UNKNOWN, Disclosure
 from havre.disclosures.signals import carried
@@ -29,12 +29,12 @@ def revoke_what_stood_on_it(sender: Any, consent: Consent, **_: Any) -> None:
 
 @receiver(carried)
 def note_that_it_was_sent(sender: Any, disclosure: Disclosure, how: str, **_: Any) -> None:
-    """Sent when the carrier says so. A failed one can be tried again with a new release, and so can
-    a call that was never dialled."""
+    """Sent when the carrier says so. One that failed, or was stopped before it left, can be tried
+    again with a new release; the gate asks anew."""
     referral = Referral.objects.filter(disclosure=disclosure).first()
     if referral is None:
         return
     if how in {SENT, UNKNOWN} and referral.may_become("sent"):
         actions.move(referral, "sent", "house")
-    if how == FAILED or (how == STOPPED and disclosure.way == BY_CALL):
+    if how in {FAILED, STOPPED}:
         Referral.objects.filter(id=referral.id).update(disclosure=None)

@@ -105,6 +105,30 @@ def test_a_withdrawal_that_races_the_carrier_is_before_or_after_never_both(fresh
     assert (state, sent, withdrawal["told"]) in {("stopped", 0, 0), ("sent", 1, 1)}
 
 
+@pytest.mark.requirement("000-03")
+def test_no_yes_slips_in_while_it_turns_out_that_her_sister_speaks(fresh: Throwaway):
+    fresh.scenes, contact = "tests.consent_scenes", fresh.story["contact"]
+    agreeing = [fresh.start("agree_together", contact, begin := _soon()) for _ in range(2)]
+    fresh.finish(fresh.start("turns_out_at", contact, str(float(begin) + 0.2)))
+    ended = [how for one in agreeing for how in fresh.finish(one)["ended"]]
+    assert set(ended) <= {"yes", "whose"}
+    after = fresh.play("look")
+    assert (after["standing"], after["doubted"]) == (0, 1 + ended.count("yes"))
+
+
+@pytest.mark.hostile(19)
+@pytest.mark.requirement("000-03")
+def test_what_leaves_by_a_yes_leaves_before_it_is_in_doubt_or_never(fresh: Throwaway):
+    fresh.scenes, contact = "tests.consent_scenes", fresh.story["contact"]
+    sending = [fresh.start("send_together", contact, begin := _soon()) for _ in range(2)]
+    fresh.finish(fresh.start("turns_out_at", contact, begin))
+    played = [fresh.finish(one) for one in sending]
+    assert {how for one in played for how in one["ended"]} <= {"sent", "whose"}
+    after = fresh.play("look")
+    assert (after["standing"], after["doubted"], after["late"]) == (0, 1, 0)
+    assert sum(one["sent"] for one in played) == after["states"].count("sent") <= 1
+
+
 @pytest.mark.hostile(21)
 def test_a_letter_whose_carrier_died_before_handing_over_leaves_once(fresh: Throwaway):
     contact = fresh.story["contact"]

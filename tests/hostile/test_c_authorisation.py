@@ -79,6 +79,7 @@ LETS_IN = {
     f"{TALK}what-left/": OPENLY,
     f"{TALK}forgetting/": IN,
     "consents/<uuid:consent_id>/withdrawal/": OPENLY,
+    "consents/<uuid:consent_id>/whose/": OPENLY,
     "referrals/<uuid:referral_id>/disclosure/": OPENLY,
     "referrals/<uuid:referral_id>/refusal/": OPENLY,
     "referrals/<uuid:referral_id>/steps/": OPENLY,

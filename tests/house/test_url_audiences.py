@@ -179,6 +179,7 @@ AUDIENCES = {
     f"{TALK}what-left/": LISTENERS,
     f"{TALK}forgetting/": SUPERVISORS,
     "consents/<uuid:consent_id>/withdrawal/": LISTENERS,
+    "consents/<uuid:consent_id>/whose/": LISTENERS,
     "referrals/<uuid:referral_id>/disclosure/": LISTENERS,
     "referrals/<uuid:referral_id>/refusal/": LISTENERS,
     "referrals/<uuid:referral_id>/steps/": LISTENERS,

@@ -10,8 +10,9 @@ from havre.consents.models import Consent, Refusal
 from havre.consents.templatetags.items import item_label
 from havre.desk.tests.hand import desk_of, new_key
 from havre.directory.models import Organization
+from havre.disclosures.models import Disclosure
 from havre.lib import lang
-from tests.hands import begin
+from tests.hands import SAID, begin
 
 pytestmark = pytest.mark.usefixtures("on_desk")
 
@@ -122,3 +123,82 @@ def test_whom_the_person_was_offered_stands_first_among_all_others(desk, story, 
     story.is_offered_a_bed()
     page = desk.get(f"/talk/{story.contact_id}/").content.decode()
     assert re.findall(names, page)[:3] == ["Linden", "alder", "birch"]
+
+
+def learned(desk, story, kind: str) -> None:
+    form = {name: text for name, text in SAID.items() if name != "wish"} | {"kind": kind}
+    assert desk.post(f"/talk/{story.contact_id}/person/", form).status_code == 302
+
+
+def panel(desk, story, name: str = "consent") -> str:
+    return desk.get(f"/talk/{story.contact_id}/panels/{name}/").content.decode()
+
+
+@pytest.mark.requirement("000-03")
+@pytest.mark.hostile(13)
+@pytest.mark.hostile(36)
+@pytest.mark.parametrize(
+    "forged", [{}, {"whose": ""}, {"whose": "own"}, {"whose": "nobody"}, {"whose": ["", "own"]}]
+)
+def test_no_post_takes_a_sisters_yes_for_that_of_who_is_absent(desk, story, house, forged):
+    learned(desk, story, "family")
+    answer = post(desk, story, a_yes(house, share=["called", "needs"], **forged))
+    assert (answer.status_code, Consent.objects.count()) == (422, 0)
+    offered = story.referral.id
+    assert desk.post(f"/referrals/{offered}/disclosure/", {"share": "needs"}).status_code == 422
+    assert Disclosure.objects.count() == 0
+
+
+@pytest.mark.requirement("000-03")
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ("only to what is about themselves", "Whose yes it is")),
+        ("fr", ("ne dit oui qu’à ce qui la concerne", "De qui vient ce oui")),
+    ],
+)
+def test_the_desk_says_what_somebody_else_can_agree_to(desk, story, language, words):
+    says, asks = words
+    desk.post("/language/", {"language": language})
+    assert asks in panel(desk, story)  # may be left as it is
+    learned(desk, story, "family")
+    refused = post(desk, story, a_yes(story.house, share=["needs"], whose="own"))
+    assert says in refused.content.decode()
+    page = panel(desk, story)
+    assert re.search(r'<option value="own" selected>', page)
+    learned(desk, story, "self_past")
+    assert asks not in panel(desk, story)
+
+
+@pytest.mark.requirement("000-03")
+def test_a_yes_in_doubt_is_shown_and_one_press_says_whose_it_was(desk, story, house):
+    post(desk, story, a_yes(house, share=["called", "needs"]))
+    consent = Consent.objects.get()
+    learned(desk, story, "friend")
+    page = panel(desk, story)
+    assert ("In doubt" in page, "In force" in page, "Take the yes back" in page) == (
+        True, False, True,
+    )  # fmt: skip
+    assert 'value="own">It was' not in page  # needs are not somebody else's
+    assert "whose yes this was is in doubt" in panel(desk, story, "touch")
+    stopped = desk.post(f"/referrals/{story.referral.id}/disclosure/", {"share": "called"})
+    assert (stopped.status_code, "nobody else says yes for them" in stopped.content.decode()) == (
+        422, True,
+    )  # fmt: skip
+    at = f"/consents/{consent.id}/whose/"
+    assert [desk.post(at, {"whose": whose}).status_code for whose in ("own", "", "person")] == [
+        422, 422, 302,
+    ]  # fmt: skip
+    assert "of the person concerned, here themselves" in panel(desk, story)
+    sent = desk.post(f"/referrals/{story.referral.id}/disclosure/", {"share": "called"})
+    assert (sent.status_code, Disclosure.objects.count()) == (302, 1)
+
+
+@pytest.mark.requirement("000-03")
+@pytest.mark.hostile(26)
+@pytest.mark.parametrize("name", ["ben", "dee", "lou", "ada"])
+def test_a_stranger_does_not_say_whose_it_was(desk, story, house, name):
+    consent = story.says_yes("called")
+    learned(desk, story, "family")
+    answer = desk_of(house, name).post(f"/consents/{consent.id}/whose/", {"whose": "person"})
+    assert (answer.status_code, Consent.objects.get().is_doubted) == (404, True)

@@ -12,6 +12,7 @@ from django.db import transaction
 from havre.consents import actions as consents
 from havre.consents import gate
 from havre.consents.refusals import NotPermitted
+from havre.contacts import actions as contacts
 from havre.directory.models import Organization, Suspension, Verification
 from havre.disclosures import door
 from havre.disclosures.models import Disclosure
@@ -65,6 +66,18 @@ def withdrawn(story: Story, permit: gate.Permit) -> gate.Permit:
     return permit
 
 
+def doubted(story: Story, permit: gate.Permit) -> gate.Permit:
+    contacts.learn(story.person, by=story.ana, kind="family")
+    return permit
+
+
+def somebody_elses(story: Story, permit: gate.Permit) -> gate.Permit:
+    """Widened where only the database could: about who is absent, by a yes of somebody else."""
+    share = CALLED | {"wish"}
+    type(permit.basis).objects.update(share=sorted(share), whose="own")
+    return dataclasses.replace(permit, share=share)
+
+
 def expired(story: Story, permit: gate.Permit) -> gate.Permit:
     type(permit.basis).objects.update(until=later(seconds=-1))
     return permit
@@ -94,8 +107,8 @@ def unverified(story: Story, permit: gate.Permit) -> gate.Permit:
 
 
 CHANGES: list[Change] = [
-    other_person, other_recipient, other_act, became_police, withdrawn, expired, wider,
-    suspended, moved, unverified,
+    other_person, other_recipient, other_act, became_police, withdrawn, doubted,
+    somebody_elses, expired, wider, suspended, moved, unverified,
 ]  # fmt: skip
 
 

@@ -63,6 +63,8 @@ VERBS: "dict[str, str | Promise]" = {
     Verb.CONSENT_GIVEN: _("recorded a yes"),
     Verb.CONSENT_REFUSED: _("recorded a no"),
     Verb.CONSENT_WITHDRAWN: _("recorded that a yes was taken back"),
+    Verb.CONSENT_DOUBTED: _("put a yes in doubt: somebody else may have given it"),
+    Verb.CONSENT_CONFIRMED: _("said whose a yes was"),
     Verb.NOT_PERMITTED: _("was stopped at the gate"),
     Verb.DISCLOSED: _("released the agreed items"),
     Verb.CARRIED: _("carried it: it left"),
