@@ -61,7 +61,7 @@ class ConsentForm(OnceForm):
         widget=forms.CheckboxSelectMultiple,
     )
     purpose = forms.ChoiceField(
-        label=_("What for"), choices=taxonomy.choices("consent_purpose", only=PURPOSES)
+        label=_("For what purpose"), choices=taxonomy.choices("consent_purpose", only=PURPOSES)
     )
     days = forms.TypedChoiceField(
         label=_("Until when"), coerce=int, choices=DAYS, initial=DEFAULT_DAYS
