@@ -12,13 +12,16 @@ from tests import people
 from tests.throwaway import SERVER, Throwaway, founded_in
 
 PAGES = {"on_desk", "on_front", "front"}  # a test that asks for a page by Django's own client
+# Rooms with SQL of their own, and the races: a whole run plays them on both databases.
+BOTH = {"audit", "hostile", "lib", "retention", "statistics", "vault"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Whoever uses the house uses both its databases; whoever uses the line, its servers.
 
     What opens no database of this run is played once, on SQLite: on PostgreSQL it would be the
-    same test again. `tests/hostile` starts processes on whichever database it is.
+    same test again. `tests/hostile` starts processes on whichever database it is. A verb is what
+    opens it and asks for no page.
     """
     for item in items:
         if {"line", "own_line"} & set(getattr(item, "fixturenames", ())):
@@ -27,6 +30,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.django_db(databases=["default", "keystore"]))
         if PAGES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.page)
+        elif _opens_a_database(item) and not BOTH & set(item.path.parts):
+            item.add_marker(pytest.mark.verb)
     if "postgresql" in settings.DATABASES["default"]["ENGINE"]:
         once = [item for item in items if not _opens_a_database(item)]
         config.hook.pytest_deselected(items=once)
