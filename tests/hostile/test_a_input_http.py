@@ -230,7 +230,7 @@ def test_what_the_house_decides_cannot_be_posted(line: LiveLine):
     ana.post("/awake/", own)
     page = ana.get(f"/talk/{contact}/").text
     assert page.count("Signed by Ana") == 2  # the answer and the note, no more
-    assert ("1999" in page, 'data-kind="mine"' in page, "Forget for good" in page) == (
+    assert ("1999-01" in page, 'data-kind="mine"' in page, "Forget for good" in page) == (
         False,
         True,
         False,

@@ -220,8 +220,22 @@ def takes_newest(page: Page) -> None:
     raise AssertionError("nobody new waits")
 
 
+def settle(page: Page) -> None:
+    """Wait until the page is whole: one that comes only now has nothing to be asked yet."""
+    page.wait_for_load_state()
+    while page.evaluate("document.readyState") != "complete":
+        page.wait_for_timeout(50)
+
+
+def width_of(page: Page) -> int:
+    """How wide its content is, in CSS pixels."""
+    settle(page)
+    return int(page.evaluate("document.documentElement.scrollWidth"))
+
+
 def assert_accessible(page: Page) -> None:
     """axe finds nothing on this page."""
+    settle(page)
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
 

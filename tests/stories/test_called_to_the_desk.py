@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.stories.conftest import ARTEFACTS, LiveLine, assert_accessible
+from tests.stories.conftest import ARTEFACTS, LiveLine, assert_accessible, width_of
 
 pytestmark = pytest.mark.browser
 
@@ -48,7 +48,7 @@ def test_a_member_says_what_they_bring_and_where_they_are_called(
     picture(sue, "about-you")
     for width in (320, 768):
         sue.set_viewport_size({"width": width, "height": 800})
-        wide = sue.evaluate("document.documentElement.scrollWidth")
+        wide = width_of(sue)
         assert wide <= width
         picture(sue, f"about-you-{width}")
     sue.emulate_media(color_scheme="dark")
@@ -85,6 +85,6 @@ def _looked_at(page: Page, name: str) -> None:
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         for width in (320, 1440):
             page.set_viewport_size({"width": width, "height": 900})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
+            assert width_of(page) <= width, (name, width)
             picture(page, f"{name}-{scheme}-{width}")
         assert_accessible(page)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine, assert_accessible
+from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine, assert_accessible, width_of
 
 pytestmark = pytest.mark.browser
 WIDTHS = (320, 768, 1440)
@@ -101,7 +101,7 @@ def _look_at_it(ana: AtTheDesk, language: str) -> None:
 def _at_each_width(page: Page, name: str) -> None:
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
+        assert width_of(page) <= width, (name, width)
         picture(page, f"{name}-{width}")
         assert_accessible(page)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine, assert_accessible
+from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine, assert_accessible, width_of
 
 pytestmark = pytest.mark.browser
 _TOO_WIDE = """(width) => [...document.querySelectorAll("main *")]
@@ -22,7 +22,7 @@ def picture(page: Page, name: str) -> None:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
         assert_accessible(page)
-        wide = page.evaluate("document.documentElement.scrollWidth")
+        wide = width_of(page)
         assert wide <= width, (name, width, wide, page.evaluate(_TOO_WIDE, width))
         page.screenshot(path=PICTURES / f"{name}-{width}-{scheme}.png", full_page=True)
     page.set_viewport_size({"width": 1440, "height": 900})

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine, assert_accessible
+from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine, assert_accessible, width_of
 
 pytestmark = pytest.mark.browser
 PICTURES = ARTEFACTS.parent / "services"
@@ -112,6 +112,6 @@ def test_the_public_search_reads_well_with_a_keyboard_and_a_screen_reader(
     expect(page.locator("#found article").first).to_be_visible()
     page.locator("#found summary").first.click()
     assert_accessible(page)
-    width = page.evaluate("document.documentElement.scrollWidth")
+    width = width_of(page)
     assert width <= 320
     context.close()

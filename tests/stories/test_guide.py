@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.stories.conftest import ARTEFACTS, LiveLine, assert_accessible
+from tests.stories.conftest import ARTEFACTS, LiveLine, assert_accessible, width_of
 
 pytestmark = pytest.mark.browser
 PICTURES = ARTEFACTS.parent / "guide"
@@ -100,7 +100,7 @@ def test_every_guide_can_be_read_by_everybody_at_any_width(
     page = open_context(viewport={"width": width, "height": 800}).new_page()
     for path in PATHS:
         page.goto(f"{line.front}/{language}/guide/{path}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert width_of(page) <= width, path
         assert_accessible(page)
         name = path.strip("/").replace("/", "-") or "all"
         page.screenshot(path=PICTURES / f"{name}-{language}-{width}.png", full_page=True)

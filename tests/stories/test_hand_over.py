@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.stories.conftest import ARTEFACTS, LiveLine, assert_accessible
+from tests.stories.conftest import ARTEFACTS, LiveLine, assert_accessible, width_of
 from tests.stories.test_nobody_waits_unseen import WORD, writes
 
 pytestmark = pytest.mark.browser
@@ -26,7 +26,7 @@ def look_at(page: Page, name: str) -> None:
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
+            assert width_of(page) <= width, (name, width)
             picture(page, f"{name}-{scheme}-{width}")
             assert_accessible(page)
     page.emulate_media(color_scheme="light")

@@ -4,7 +4,7 @@ and the page shows it where it matters, with no form more to fill in."""
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.stories.conftest import ARTEFACTS, AtTheDesk, assert_accessible
+from tests.stories.conftest import ARTEFACTS, AtTheDesk, assert_accessible, width_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.requirement("000-03")]
 PICTURES = ARTEFACTS.parent / "her-sister-asks"
@@ -18,7 +18,7 @@ def look_at(page: Page, name: str) -> None:
     """Narrow and wide; nothing is wider than the page."""
     for width in (320, 1440):
         page.set_viewport_size({"width": width, "height": 2400})  # the whole panel at once
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
+        assert width_of(page) <= width, (name, width)
         page.locator("#panel-consent").screenshot(path=PICTURES / f"{name}-{width}.png")
         assert_accessible(page)
 

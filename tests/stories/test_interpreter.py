@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.stories.conftest import ARTEFACTS, LiveLine, assert_accessible
+from tests.stories.conftest import ARTEFACTS, LiveLine, assert_accessible, width_of
 
 pytestmark = pytest.mark.browser
 SAID = "No hablo inglés. ¿Me puede ayudar?"
@@ -21,7 +21,7 @@ def look_at(page: Page, name: str) -> None:
         for width in (320, 768, 1440):
             page.set_viewport_size({"width": width, "height": 900})
             page.wait_for_selector("main")  # a page that is just being left has none
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
+            assert width_of(page) <= width, (name, width)
             path = ARTEFACTS.parent / "interpreter" / f"{name}-{scheme}-{width}.png"
             page.screenshot(path=path, full_page=True)
             assert_accessible(page)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine, assert_accessible
+from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine, assert_accessible, width_of
 
 pytestmark = pytest.mark.browser
 PICTURES = ARTEFACTS.parent / "note"
@@ -17,7 +17,7 @@ def picture(page: Page, name: str) -> None:
     for width in (1440, 320):
         page.set_viewport_size({"width": width, "height": 900})
         assert_accessible(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
+        assert width_of(page) <= width, (name, width)
         page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True)
     page.set_viewport_size({"width": 1440, "height": 900})
 

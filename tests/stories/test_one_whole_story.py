@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine, assert_accessible
+from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine, assert_accessible, width_of
 from tests.stories.telling import Told, ask, post
 
 pytestmark = pytest.mark.browser
@@ -241,7 +241,7 @@ def test_axe_finds_nothing_on_the_pages_around_the_story(
     for path in ("/", "/talk/", "/privacy/"):
         page.goto(f"{line.front}/{language}{path}")
         assert_accessible(page)
-        assert page.evaluate("document.documentElement.scrollWidth") == 320
+        assert width_of(page) == 320
     page.goto(line.desk + "/")
     assert_accessible(page)
     ana = at_the_desk("ana")

@@ -6,7 +6,7 @@ from contextlib import suppress
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect
 
-from tests.stories.conftest import ARTEFACTS, LiveLine, assert_accessible, takes_newest
+from tests.stories.conftest import ARTEFACTS, LiveLine, assert_accessible, takes_newest, width_of
 from tests.stories.phones import Open
 
 pytestmark = pytest.mark.browser
@@ -60,7 +60,7 @@ def writes(page: Page, line: LiveLine, language: str) -> Page:
 
 
 def looks_right(page: Page, name: str) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]  # type: ignore[index]
+    assert width_of(page) <= page.viewport_size["width"]  # type: ignore[index]
     page.screenshot(path=PICTURES / f"{name}.png")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.stories.conftest import ARTEFACTS, LiveLine
+from tests.stories.conftest import ARTEFACTS, LiveLine, width_of
 
 pytestmark = pytest.mark.browser
 PICTURES = ARTEFACTS.parent / "wishes"
@@ -50,7 +50,7 @@ def phone(own_line: LiveLine, browser: Browser, language: str) -> Iterator[Page]
 
 def looks_right(page: Page, name: str) -> None:
     """axe needs scripts: the same page is asked by it with them (test_nobody_waits_unseen)."""
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert width_of(page) <= 320
     page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
 
 

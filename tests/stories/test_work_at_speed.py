@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from havre.desk.tests.live import person, say
-from tests.stories.conftest import ARTEFACTS, LiveLine, assert_accessible
+from tests.stories.conftest import ARTEFACTS, LiveLine, assert_accessible, width_of
 from tests.stories.keys import Hands
 
 pytestmark = pytest.mark.browser
@@ -150,7 +150,7 @@ def test_the_palette_at_320_px_in_both_languages(own_line: LiveLine, ana: Hands)
         ana.press("ArrowDown", "ArrowUp", "Enter")
         page.wait_for_url("**/handover/")
         expect(page.locator("h1")).to_contain_text(says)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        assert width_of(page) <= 320
 
 
 def test_calling_colleagues_asks_once_more(ana: Hands) -> None:

@@ -123,18 +123,14 @@ class Call(Talk):
                 return  # we ended it
             self.version += 1
             if leg == self.talking:
-                await self._take_back()
-                if cause != NORMAL:  # not hung up: it cannot be counted on until it comes back
-                    self._say_lost()
+                # Not hung up: said at once, nobody listens to silence while it is written down.
+                self._knows_lost = cause != NORMAL
+                await self._take_back("lost" if self._knows_lost else "")
+                if self._knows_lost:  # it cannot be counted on until it comes back
                     await self._do(desk_phones.fell_silent, endpoint, self._talks_since)
                 await self._do(calls.lost, self.contact, endpoint)
             elif cause in (BUSY, REJECTED):
                 await self._do(calls.declined, self.contact, endpoint)
-
-    def _say_lost(self) -> None:
-        """At once: nobody listens to silence while the house writes it down."""
-        self._knows_lost = True
-        self.voice.say("lost", language=self.language)
 
     async def ended(self) -> None:
         """The caller is gone. What is still under way for them ends."""

@@ -104,14 +104,16 @@ class Talk:
             self.is_relay = is_relay
             self._tools = self._usual.for_relay() if is_relay else self._usual
 
-    async def _take_back(self) -> None:
-        """The caller waits again; nobody talks with them."""
+    async def _take_back(self, saying: str = "") -> None:
+        """The caller waits again; nobody talks with them. What is said comes before the rest."""
         leg, self.talking = self.talking, ""
         await self.voice.hush()
         await self._tools.ari.try_to("DELETE", f"bridges/{self._bridge}")
+        await self.voice.wait()
+        if saying:
+            self.voice.say(saying, language=self.language)
         await self._drop(leg)
         await self._others_part()
-        await self.voice.wait()
 
     async def _drop(self, leg: str) -> None:
         await self._legs.drop(leg)
