@@ -22,7 +22,7 @@ from havre.channels.phone.tests.standing import (
 from havre.channels.phone.tests.telephone import Telephone
 from tests.throwaway import Throwaway
 
-pytestmark = pytest.mark.servers
+pytestmark = [pytest.mark.servers, pytest.mark.alone]
 SOON = 5  # seconds, until another has them
 MOMENT = 12  # packets of 20 ms
 
