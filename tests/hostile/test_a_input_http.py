@@ -230,11 +230,9 @@ def test_what_the_house_decides_cannot_be_posted(line: LiveLine):
     ana.post("/awake/", own)
     page = ana.get(f"/talk/{contact}/").text
     assert page.count("Signed by Ana") == 2  # the answer and the note, no more
-    assert ("1999-01" in page, 'data-kind="mine"' in page, "Forget for good" in page) == (
-        False,
-        True,
-        False,
-    )
+    words = re.sub(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "", page)  # any number, by chance
+    assert re.search(r"\b1999\b", words) is None
+    assert ('data-kind="mine"' in page, "Forget for good" in page) == (True, False)
     told = mina.get("/en/talk/messages.json").text
     assert (told.count("Signed by Ana"), "closed" in told) == (1, False)
     assert ana.get("/audit/").status == 404

@@ -223,8 +223,11 @@ def takes_newest(page: Page) -> None:
 def settle(page: Page) -> None:
     """Wait until the page is whole: one that comes only now has nothing to be asked yet."""
     page.wait_for_load_state()
-    while page.evaluate("document.readyState") != "complete":
-        page.wait_for_timeout(50)
+    for _ in range(300):
+        if page.evaluate("document.readyState") == "complete":
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("the page did not come")
 
 
 def width_of(page: Page) -> int:

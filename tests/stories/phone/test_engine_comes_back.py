@@ -24,8 +24,8 @@ from tests.stories.phone.scenes import (
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
-# Seconds: what an engine hears while it loads gets no answer, and SIP gives that up after 32
-# (RFC 3261, timer F); then the phone signs in again.
+# Seconds: what an engine hears while it loads may get no answer, and SIP gives that up after 32
+# (RFC 3261, timer F); only then does the phone sign in again.
 UNANSWERED = 40
 
 

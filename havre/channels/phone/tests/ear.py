@@ -54,8 +54,11 @@ class Listening:
         """Steady seconds when it began to come; 0 if it did not yet."""
         came = self._ear.since(self._begin)
         while self._at + _PACKETS <= len(came):
-            if most(numbers(came[self._at : self._at + _PACKETS]), self._hertz):
-                self._ear.heard_at = came[self._at + _PACKETS - 1][0]
-                return came[self._at][0]
+            heard = came[self._at : self._at + _PACKETS]
+            begin, end = heard[0][0], heard[-1][0]
+            # A tone that comes after a silence did not begin before it.
+            if end - begin < 2 * _MOMENT and most(numbers(heard), self._hertz):
+                self._ear.heard_at = end
+                return begin
             self._at += 2
         return 0.0
