@@ -220,11 +220,16 @@ def takes_newest(page: Page) -> None:
     raise AssertionError("nobody new waits")
 
 
+# What moves for ever, such as a sign that somebody waits, is looked at as it stands.
+_IS_STILL = """() => document.readyState === "complete" && document.getAnimations().every(
+  (one) => one.playState !== "running" || one.effect.getComputedTiming().endTime === Infinity)"""
+
+
 def settle(page: Page) -> None:
-    """Wait until the page is whole: one that comes only now has nothing to be asked yet."""
+    """Wait until the page is whole, and nothing fades in or changes its colour any more."""
     page.wait_for_load_state()
     for _ in range(300):
-        if page.evaluate("document.readyState") == "complete":
+        if page.evaluate(_IS_STILL):
             return
         page.wait_for_timeout(100)
     raise AssertionError("the page did not come")

@@ -19,6 +19,9 @@ from tests.stories.phone.program import Ports, lay_voices, serving
 from tests.stories.phone.scenes import MINA, Desk, accepts, come_in, launch, speak
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
+SLOW = """const asks = fetch; fetch = async (...what) => {
+  await new Promise((on) => { setTimeout(on, 1_500); }); return asks(...what);
+};"""
 STAYS = "Something is half written here, so this page stays."
 
 
@@ -161,6 +164,7 @@ def test_with_no_page_of_the_desk_open_the_window_opens_one(ana: Desk, mina: Tel
 
 def test_of_two_pages_the_one_that_was_pressed_opens_it(ana: Desk, line: LiveLine, mina: Telephone):
     other = ana.page.context.new_page()
+    other.add_init_script(SLOW)  # it knows later than the other which conversation it is
     other.goto(line.desk + "/rota/")
     accepts(ana, other)
     opens(other)

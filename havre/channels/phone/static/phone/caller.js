@@ -3,6 +3,7 @@
 const AGAIN = 400; // milliseconds between two looks, until it is known what was taken
 const TRIES = 40;
 const LET_GO = 300; // so long no second page opens it too
+const FIRST = 4_000; // milliseconds that the page which was pressed has for itself
 const strip = document.getElementById("phone");
 const known = document.getElementById("phone-known");
 const link = document.getElementById("phone-talk");
@@ -16,6 +17,7 @@ let call = { ...NOTHING, table: strip.dataset.table }; // `table`: calls ring th
 let opens = false; // taken before our eyes, and no page has opened it yet
 let stays = false; // this page would have, but something is half written in it
 let pressed = false;
+let elsewhere = false; // pressed on another page, which opens it unless it is gone
 let looks = 0; // one look after the other: an older answer is no news
 let timer = 0;
 
@@ -27,8 +29,10 @@ function isChanged(field) {
   return field.type !== "hidden" && field.value !== field.defaultValue;
 }
 
+const isOnItsWay = () => Boolean(document.querySelector("form:is(.htmx-request, [data-busy])"));
+
 // A form that is on its way counts: its answer may say that nothing was kept.
-const isWriting = () => Boolean(document.querySelector("form:is(.htmx-request, [data-busy]), dialog:modal"))
+const isWriting = () => isOnItsWay() || Boolean(document.querySelector("dialog:modal"))
   || [...document.querySelectorAll("main :is(input, textarea, select)")].some(isChanged);
 
 function mark() {
@@ -44,8 +48,9 @@ function mark() {
 }
 
 // The same address may show something else still, such as that somebody waits: it is loaded anew.
-function go() {
-  if (isHere()) return;
+function go(left = 10) {
+  if (isHere() || !call.talk || !TALKS.includes(at)) return;
+  if (isOnItsWay() && left > 0) { setTimeout(go, AGAIN, left - 1); return; } // its answer may free this page
   stays = isWriting();
   if (stays) mark();
   else if (isWindow) window.open(call.talk, "_blank");
@@ -56,6 +61,7 @@ function go() {
 const patience = () => {
   if (isWindow) return pressed && !call.table ? 2_500 : Infinity; // only if no page of the desk is open
   if (isHere() || pressed) return 0;
+  if (elsewhere) return FIRST;
   if (call.table) return 2_000; // the page that took it may be loading still
   return document.hidden ? 1_000 : 500;
 };
@@ -69,7 +75,7 @@ async function takeTurn(wire, me) {
     if (!lock) { setTimeout(() => takeTurn(wire, me), LET_GO); return; } // whoever has it said so by then, or is gone
     opens = false;
     wire.postMessage({ of: me, opens: true });
-    if ("masked" in document.body.dataset) document.body.addEventListener("uncovered", () => { if (call.talk && TALKS.includes(at)) go(); }, { once: true });
+    if ("masked" in document.body.dataset) document.body.addEventListener("uncovered", () => go(), { once: true });
     else go();
     await new Promise((on) => { setTimeout(on, LET_GO); });
   });
@@ -101,7 +107,11 @@ export function follow(wire, me, onTable) {
     if (opens && call.talk) takeTurn(wire, me);
   }
 
-  wire.addEventListener("message", ({ data }) => { if (data.of === me && data.opens) opens = false; });
+  wire.addEventListener("message", ({ data }) => {
+    if (data.of !== me) return;
+    if (data.opens) opens = false;
+    if (data.pressed) elsewhere = true;
+  });
   document.addEventListener("input", () => { if (call.talk) mark(); });
   for (const ring of ["bell-member", "bell-queue", "bell-open"]) {
     document.body.addEventListener(ring, ({ type }) => {
@@ -110,7 +120,10 @@ export function follow(wire, me, onTable) {
   }
 
   return {
-    pressed() { pressed = true; },
+    pressed() {
+      pressed = true;
+      if (!isWindow) wire.postMessage({ of: me, pressed }); // the window leaves it to a page of the desk
+    },
     isOnTable: () => Boolean(call.table),
     begin() {
       if (call.table) look();
@@ -120,7 +133,7 @@ export function follow(wire, me, onTable) {
     is(now) {
       if (now === at) return;
       opens = TALKS.includes(now) && COMES.includes(at);
-      if (now === "ringing") pressed = false;
+      if (now === "ringing") pressed = elsewhere = false;
       if (!TALKS.includes(now)) stays = false;
       const wasKnown = COMES.includes(at) && now === "connecting";
       at = now;
