@@ -1,6 +1,5 @@
 """The standing people, and what every test may count on: no network, a clean wire."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from django.conf import settings
 from pytest_django import DjangoDbBlocker
 
 from tests import people
-from tests.throwaway import SERVER, Throwaway, founded_in
+from tests.throwaway import SERVER, Throwaway, founded_in, of_all_workers
 
 PAGES = {"on_desk", "on_front", "front"}  # a test that asks for a page by Django's own client
 # Rooms with SQL of their own, and the races: a whole run plays them on both databases.
@@ -89,9 +88,8 @@ def house(db: None, imprint: "people.Imprint") -> "people.House":
 def founded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Throwaway]:
     """A house and its people, in files. Nobody writes in it, only in copies (throwaway.py)."""
     folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ and not SERVER.startswith("postgres"):
-        folder = folder.parent  # of all workers, and whoever comes first founds it
-    with founded_in(folder) as house:
+    is_shared = not SERVER.startswith("postgres")  # whoever comes first founds it
+    with founded_in(of_all_workers(folder) if is_shared else folder) as house:
         yield house
 
 

@@ -1,13 +1,8 @@
-"""Scenes of a yes that may not be theirs to give, in processes of their own.
+"""Scenes of a yes that may not be theirs to give, in processes of their own."""
 
-`python -m tests.consent_scenes NAME …` (see tests/scenes.py).
-"""
-
-import json
-import sys
 from typing import Any
 
-from tests.scenes import SCENES, Scene, _house, _together, _wait  # isort: skip -- sets Django up
+from tests.scenes import SCENES, _house, _together, _wait  # isort: skip -- sets Django up
 
 from havre.consents import actions as consents
 from havre.consents.models import Consent, Doubt
@@ -18,6 +13,8 @@ from havre.disclosures.models import HandingOver
 from havre.lib import wire
 from havre.referrals.actions import NotThatWay
 from tests import hands
+
+_looked = SCENES["look"]
 
 
 def agree_together(contact_id: str, begin: str) -> dict[str, Any]:
@@ -60,7 +57,7 @@ def look() -> dict[str, Any]:
         HandingOver.objects.filter(disclosure__consent=doubt.consent, at__gt=doubt.at).count()
         for doubt in Doubt.objects.all()
     ]
-    return SCENES["look"]() | {
+    return _looked() | {
         "standing": Consent.objects.in_force().count(),
         "doubted": len(before),
         "late": sum(before),
@@ -79,9 +76,4 @@ def _told(contact_id: str) -> hands.Story:
     return hands.Story(_house(), _house().on_duty("ana"), contact_id)
 
 
-OWN: dict[str, Scene] = {
-    scene.__name__: scene for scene in (agree_together, send_together, turns_out_at, look)
-}
-
-if __name__ == "__main__":
-    print(json.dumps((SCENES | OWN)[sys.argv[1]](*sys.argv[2:])))
+SCENES |= {scene.__name__: scene for scene in (agree_together, send_together, turns_out_at, look)}

@@ -1,12 +1,10 @@
-"""Scenes with interpreters, in processes of their own: `python -m tests.interpreter_scenes NAME …`.
+"""Scenes with interpreters, in processes of their own.
 
 Whoever plays them may play those of tests/scenes.py as well.
 """
 
 import contextlib
-import json
 import os
-import sys
 from typing import Any
 
 from tests.scenes import SCENES, _house, _together  # isort: skip -- sets Django up
@@ -60,6 +58,3 @@ SCENES |= {
     scene.__name__: scene
     for scene in (somebody_needs_an_interpreter, can_come_together, let_in_and_leave_together)
 }
-
-if __name__ == "__main__":
-    print(json.dumps(SCENES[sys.argv[1]](*sys.argv[2:])))

@@ -1,18 +1,16 @@
 """Scenes of the queue, in processes of their own: two servers keep watch, one of them is killed.
 
-`python -m tests.queue_scenes NAME …`; whoever waits here is always there (see tests/scenes.py).
+Whoever waits here is always there (see tests/scenes.py).
 """
 
 import datetime as dt
-import json
 import os
 import signal
-import sys
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from tests.scenes import SCENES, Scene, _house, _together  # isort: skip -- sets Django up
+from tests.scenes import SCENES, _house, _together  # isort: skip -- sets Django up
 
 from havre.audit.actions import verify
 from havre.audit.models import Entry
@@ -142,7 +140,4 @@ OURS: tuple[Callable[..., dict[str, Any]], ...] = (
     release_and_die, go_on_call, call_together,
     look,
 )  # fmt: skip
-QUEUE_SCENES: dict[str, Scene] = SCENES | {scene.__name__: scene for scene in OURS}
-
-if __name__ == "__main__":
-    print(json.dumps(QUEUE_SCENES[sys.argv[1]](*sys.argv[2:])))
+SCENES |= {scene.__name__: scene for scene in OURS}

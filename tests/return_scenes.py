@@ -1,10 +1,8 @@
-"""Scenes of coming back, in processes of their own: `python -m tests.return_scenes NAME …`.
+"""Scenes of coming back, in processes of their own.
 
 Whoever plays them may play those of tests/scenes.py as well.
 """
 
-import json
-import sys
 import uuid
 from typing import Any
 
@@ -76,6 +74,3 @@ SCENES |= {
     scene.__name__: scene
     for scene in (somebody_keeps_words, guess_together, come_back_together, keep_together)
 }
-
-if __name__ == "__main__":
-    print(json.dumps(SCENES[sys.argv[1]](*sys.argv[2:])))

@@ -162,4 +162,4 @@ def test_forgetting_that_was_killed_half_way_is_finished_by_night(fresh: Throwaw
 
 
 def _soon() -> str:
-    return str(time.time() + 4)
+    return str(time.time() + 2)

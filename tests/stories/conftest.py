@@ -15,12 +15,12 @@ from pathlib import Path
 
 import pyotp
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from demo.signins import SignIn, kept
 from tests.browsers import ARGUMENTS, find_bare_chromium
 from tests.stories.phones import open_phone  # noqa: F401 -- a fixture
+from tests.throwaway import of_all_workers
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTEFACTS = ROOT / ".artefacts" / "story"
@@ -90,9 +90,7 @@ def stop_line(line: LiveLine) -> int:
 @pytest.fixture(scope="session")
 def night_shift(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a line, seeded once in a run: each copy of it is a line of its own."""
-    folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent  # of all workers, and whoever comes first seeds
+    folder = of_all_workers(tmp_path_factory.getbasetemp())  # whoever comes first seeds
     with (folder / "night.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "night").exists():
@@ -218,34 +216,6 @@ def takes_newest(page: Page) -> None:
             return
         page.wait_for_timeout(100)
     raise AssertionError("nobody new waits")
-
-
-# What moves for ever, such as a sign that somebody waits, is looked at as it stands.
-_IS_STILL = """() => document.readyState === "complete" && document.getAnimations().every(
-  (one) => one.playState !== "running" || one.effect.getComputedTiming().endTime === Infinity)"""
-
-
-def settle(page: Page) -> None:
-    """Wait until the page is whole, and nothing fades in or changes its colour any more."""
-    page.wait_for_load_state()
-    for _ in range(300):
-        if page.evaluate(_IS_STILL):
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError("the page did not come")
-
-
-def width_of(page: Page) -> int:
-    """How wide its content is, in CSS pixels."""
-    settle(page)
-    return int(page.evaluate("document.documentElement.scrollWidth"))
-
-
-def assert_accessible(page: Page) -> None:
-    """axe finds nothing on this page."""
-    settle(page)
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
 
 
 @pytest.fixture

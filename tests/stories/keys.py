@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
-from tests.stories.conftest import LiveLine, assert_accessible
+from tests.stories.conftest import LiveLine
+from tests.stories.looking import assert_accessible
 
 FAR = 80  # presses of Tab: nothing at the desk is further away
 NOW = """() => {

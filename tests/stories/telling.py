@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import FrameLocator, Page
 
-from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine, assert_accessible
+from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine
+from tests.stories.looking import assert_accessible
 
 WORDS = {
     "fr": {

@@ -6,13 +6,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.stories.conftest import ARTEFACTS, LiveLine, assert_accessible, width_of
+from tests.stories.conftest import ARTEFACTS, LiveLine
+from tests.stories.looking import look_at
 
 pytestmark = pytest.mark.browser
-
-
-def picture(page: Page, name: str) -> None:
-    page.screenshot(path=ARTEFACTS.parent / "called" / f"{name}.png", full_page=True)
+PICTURES = ARTEFACTS.parent / "called"
 
 
 @pytest.mark.requirement("000-08")
@@ -28,8 +26,7 @@ def test_who_is_on_call_is_called_and_the_desk_says_truthfully_what_left(
     called = ana.get_by_role("heading", name="Called to the desk")
     expect(called).to_be_visible(timeout=20_000)
     expect(ana.locator("#board")).to_contain_text("No letter: they gave no address. Telephone")
-    assert_accessible(ana)
-    picture(ana, "board")
+    look_at(ana, PICTURES / "board")
 
 
 def test_a_member_says_what_they_bring_and_where_they_are_called(
@@ -44,19 +41,11 @@ def test_a_member_says_what_they_bring_and_where_they_are_called(
     sue.get_by_label("Your e-mail address for this").fill("sue@home.example")
     sue.get_by_role("button", name="Keep it").last.click()
     expect(sue.get_by_label("Your e-mail address for this")).to_have_value("sue@home.example")
-    assert_accessible(sue)
-    picture(sue, "about-you")
-    for width in (320, 768):
-        sue.set_viewport_size({"width": width, "height": 800})
-        wide = width_of(sue)
-        assert wide <= width
-        picture(sue, f"about-you-{width}")
-    sue.emulate_media(color_scheme="dark")
+    look_at(sue, PICTURES / "about-you")
     sue.goto(own_line.desk + "/")
     sue.click('button[name="language"][value="fr"]')
     sue.goto(own_line.desk + "/yours/")
-    assert_accessible(sue)
-    picture(sue, "a-votre-sujet")
+    look_at(sue, PICTURES / "a-votre-sujet")
 
 
 def test_who_supervises_says_what_a_colleague_brings_and_ana_sees_who_did(
@@ -67,7 +56,7 @@ def test_who_supervises_says_what_a_colleague_brings_and_ana_sees_who_did(
     sue.get_by_role("link", name="What colleagues bring").click()
     sue.get_by_role("link", name="Say what Ana brings").click()
     sue.get_by_label("somebody used to young people").check()
-    _looked_at(sue, "colleagues")
+    look_at(sue, PICTURES / "colleagues")
     sue.get_by_role("button", name="Keep it").click()
     expect(sue.locator("main [role=status]")).to_have_text("It is written down.")
     row = sue.locator(".row", has_text="Ana")
@@ -77,14 +66,4 @@ def test_who_supervises_says_what_a_colleague_brings_and_ana_sees_who_did(
     expect(ana.get_by_label("somebody used to young people")).to_be_checked()
     expect(ana.locator("main")).to_contain_text("Sue")
     sue.click('button[name="language"][value="fr"]')
-    _looked_at(sue, "colleagues-fr")
-
-
-def _looked_at(page: Page, name: str) -> None:
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        for width in (320, 1440):
-            page.set_viewport_size({"width": width, "height": 900})
-            assert width_of(page) <= width, (name, width)
-            picture(page, f"{name}-{scheme}-{width}")
-        assert_accessible(page)
+    look_at(sue, PICTURES / "colleagues-fr")

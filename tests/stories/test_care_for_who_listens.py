@@ -6,14 +6,11 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine, assert_accessible, width_of
+from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine
+from tests.stories.looking import look_at
 
 pytestmark = pytest.mark.browser
-WIDTHS = (320, 768, 1440)
-
-
-def picture(page: Page, name: str) -> None:
-    page.screenshot(path=ARTEFACTS.parent / "care" / f"{name}.png", full_page=True)
+PICTURES = ARTEFACTS.parent / "care"
 
 
 def ends_a_conversation(ana: AtTheDesk, *, hard: bool) -> None:
@@ -70,7 +67,7 @@ def test_a_hard_contact_is_followed_by_care_and_nobody_is_asked_why(
     expect(ana.page.get_by_text("Who supervises sees your name")).to_be_visible()
     sue.page.goto(sue.line.desk + "/")
     expect(sue.page.get_by_text("Ana would like to talk")).to_be_visible()
-    _at_each_width(sue.page, "sue-sees")
+    look_at(sue.page, PICTURES / "sue-sees")
     ana.page.get_by_role("button", name="Step off for now").click()
     expect(ana.page.get_by_text("You are on a break. Nobody is asked why.")).to_be_visible()
     on_duty = sue.page.locator('.row:has(.row-title:text-is("Ana"))').last
@@ -92,18 +89,7 @@ def _look_at_it(ana: AtTheDesk, language: str) -> None:
     ana.speak(language)
     ana.page.goto(ana.line.desk + "/care/?hard=yes")
     ana.page.locator("summary").press("Enter")  # the three questions
-    for scheme in ("light", "dark"):
-        ana.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        _at_each_width(ana.page, f"{language}-{scheme}")
-    ana.page.emulate_media(color_scheme="light")
-
-
-def _at_each_width(page: Page, name: str) -> None:
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        assert width_of(page) <= width, (name, width)
-        picture(page, f"{name}-{width}")
-        assert_accessible(page)
+    look_at(ana.page, PICTURES / language)
 
 
 def test_what_follows_can_be_waved_away_and_said_later(

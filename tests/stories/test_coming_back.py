@@ -13,14 +13,8 @@ import pytest
 from django.urls import Resolver404, resolve
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.stories.conftest import (
-    ARTEFACTS,
-    AtTheDesk,
-    LiveLine,
-    assert_accessible,
-    takes_newest,
-    width_of,
-)
+from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine, takes_newest
+from tests.stories.looking import assert_accessible, width_of
 
 pytestmark = pytest.mark.browser
 SLOWLY = 20_000  # ms: a stretch, two pages, on a machine that does other things too

@@ -7,26 +7,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine, assert_accessible, width_of
+from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine
+from tests.stories.looking import look_at
 
 pytestmark = pytest.mark.browser
-_TOO_WIDE = """(width) => [...document.querySelectorAll("main *")]
-  .filter((one) => one.getBoundingClientRect().right > width && !one.closest(".table-wrap"))
-  .map((one) => one.outerHTML.slice(0, 120))"""
 PICTURES = ARTEFACTS.parent / "curator"
-
-
-def picture(page: Page, name: str) -> None:
-    """As Dee sees it at her desk, on a telephone, and at night; each is looked at by axe."""
-    for width, scheme in ((1440, "light"), (320, "light"), (1440, "dark")):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
-        assert_accessible(page)
-        wide = width_of(page)
-        assert wide <= width, (name, width, wide, page.evaluate(_TOO_WIDE, width))
-        page.screenshot(path=PICTURES / f"{name}-{width}-{scheme}.png", full_page=True)
-    page.set_viewport_size({"width": 1440, "height": 900})
-    page.emulate_media(color_scheme="light")
 
 
 def find(page: Page, words: str, name: str) -> None:
@@ -53,16 +38,16 @@ def test_a_curator_mends_the_words_of_an_entry_and_sees_what_differs(
     dee.speak("fr")
     page = dee.page
     page.get_by_role("link", name="Répertoire").first.click()
-    picture(page, "entries")
+    look_at(page, PICTURES / "entries")
     find(page, "tilleul lits", "Lits en lieu sûr, Maison du Tilleul blanc")
-    picture(page, "entry")
+    look_at(page, PICTURES / "entry")
     change(page, "Ce que c’est")
-    picture(page, "form-words")
+    look_at(page, PICTURES / "form-words")
     area = page.locator("#f-summaries-fr")
     area.fill(area.input_value() + " Dix lits.")
     page.get_by_role("button", name="Voir ce qui diffère").click()
     expect(page.locator("td[data-side=becomes]")).to_contain_text("Dix lits.")
-    picture(page, "differs")
+    look_at(page, PICTURES / "differs")
     page.get_by_role("button", name="Conserver").click()
     expect(page.get_by_role("status").get_by_text("C’est conservé.")).to_be_visible()
     expect(page.get_by_text("Plus ancien que l’autre langue").first).to_be_visible()
@@ -80,18 +65,18 @@ def test_a_shelters_number_waits_for_somebody_else(
     page.locator("#f-phones-0-number").fill("<b>")
     page.get_by_role("button", name="Voir ce qui diffère").click()
     expect(page.get_by_text("Ce n’est pas un numéro de téléphone.")).to_be_visible()
-    picture(page, "form-wrong")
+    look_at(page, PICTURES / "form-wrong")
     page.locator("#f-phones-0-number").fill("613-555-0777")
     page.get_by_role("button", name="Voir ce qui diffère").press("Enter")
     expect(page.get_by_text("Une autre personne doit donner son accord")).to_be_visible()
-    picture(page, "differs-waits")
+    look_at(page, PICTURES / "differs-waits")
     page.get_by_role("button", name="Conserver").click()
     expect(page.get_by_text("C’est proposé").first).to_be_visible()
     sue = at_the_desk("sue")
     sue.speak("en")
     sue.page.get_by_role("link", name="Directory").first.click()
     sue.page.get_by_role("link", name="Proposals", exact=True).click()
-    picture(sue.page, "proposals")
+    look_at(sue.page, PICTURES / "proposals")
     sue.page.get_by_role("button", name="Agree").click()
     expect(sue.page.get_by_text("It is agreed, and stands in the directory.")).to_be_visible()
     page.reload()
@@ -107,7 +92,7 @@ def test_she_fills_in_hours_and_facts_and_asks_whether_it_is_right(
     page = dee.page
     page.get_by_role("link", name="Répertoire").first.click()
     page.get_by_role("link", name="À qui demander", exact=True).click()
-    picture(page, "asking")
+    look_at(page, PICTURES / "asking")
     page.locator("a.row-title").first.click()
     change(page, "Heures d’ouverture")
     row = page.get_by_role("group", name="Une de plus").first
@@ -116,21 +101,21 @@ def test_she_fills_in_hours_and_facts_and_asks_whether_it_is_right(
     row.get_by_label("Mardi").check()
     row.get_by_label("De (comme 09:30)").fill("09:00")
     row.get_by_label("À (comme 17:00").fill("21:00")
-    picture(page, "form-hours")
+    look_at(page, PICTURES / "form-hours")
     keep(page)
     change(page, "Ce qu’on peut vouloir savoir")
     page.get_by_label("Animaux bienvenus?").select_option(label="Cela dépend; à demander")
-    picture(page, "form-facts")
+    look_at(page, PICTURES / "form-facts")
     keep(page)
     change(page, "Qui peut voir quoi")
-    picture(page, "form-secrecy")
+    look_at(page, PICTURES / "form-secrecy")
     page.go_back()
     page.get_by_text("On a demandé là-bas").click()
     page.get_by_label("Tout est juste").check()
     page.get_by_label("Qui a répondu").fill("Rae")
     page.get_by_role("button", name="Noter").click()
     expect(page.get_by_text(re.compile("Confirmé le")).first).to_be_visible()
-    picture(page, "entry-asked")
+    look_at(page, PICTURES / "entry-asked")
 
 
 @pytest.mark.requirement("000-12")
@@ -146,11 +131,11 @@ def test_she_makes_a_place_whose_address_is_sealed_and_everybody_sees_who_reads_
     page.locator("#f-names-fr").fill("La maison")
     page.locator("#f-settlement").fill("Ottawa")
     page.locator("#f-province").select_option("ON")
-    picture(page, "new-place")
+    look_at(page, PICTURES / "new-place")
     page.get_by_role("button", name="Conserver").click()
     page.get_by_role("link", name="Sceller une adresse").click()
     page.get_by_label("Numéro et rue").fill("41, rue Cachée")
-    picture(page, "seal")
+    look_at(page, PICTURES / "seal")
     page.get_by_role("button", name="La sceller définitivement").click()
     expect(page.get_by_text("L’adresse est scellée.")).to_be_visible()
     assert "Cachée" not in page.content()
@@ -158,10 +143,10 @@ def test_she_makes_a_place_whose_address_is_sealed_and_everybody_sees_who_reads_
     page.get_by_label("Pour voir si elle est juste").check()
     page.get_by_role("button", name="Lire l’adresse scellée").click()
     expect(page.get_by_text("41, rue Cachée")).to_be_visible()
-    picture(page, "exact")
+    look_at(page, PICTURES / "exact")
     page.get_by_role("link", name="Retour").click()
     expect(page.get_by_text("Qui l’a lue")).to_be_visible()
-    picture(page, "place")
+    look_at(page, PICTURES / "place")
 
 
 @pytest.mark.requirement("000-26")
@@ -173,10 +158,10 @@ def test_she_sees_which_words_wait_and_for_whom_there_is_nothing(
     page = dee.page
     page.get_by_role("link", name="Répertoire").first.click()
     page.get_by_role("link", name="Couverture", exact=True).click()
-    picture(page, "coverage")
+    look_at(page, PICTURES / "coverage")
     page.get_by_role("link", name="NU", exact=True).click()
     expect(page.get_by_role("heading", name=re.compile("Nunavut")).first).to_be_visible()
-    picture(page, "coverage-nunavut")
+    look_at(page, PICTURES / "coverage-nunavut")
     # The first only catches up with what another story wrote in French; the second goes ahead.
     for words in ("Beds.", "Beds, and somebody to talk to."):
         find(page, "tilleul lits", "Lits en lieu sûr, Maison du Tilleul blanc")
@@ -184,7 +169,7 @@ def test_she_sees_which_words_wait_and_for_whom_there_is_nothing(
         page.locator("#f-summaries-en").fill(words)
         keep(page)
     page.get_by_role("link", name="Traductions", exact=True).click()
-    picture(page, "words")
+    look_at(page, PICTURES / "words")
     waits = page.locator("li.row", has_text="Tilleul blanc")
     waits.locator("a.row-title").first.press("Enter")
     expect(page.locator("#f-summaries-fr")).to_be_visible()
@@ -219,19 +204,19 @@ def test_she_asks_a_shelter_by_a_letter_and_notes_what_it_answers(
     page.locator("main > p a").first.click()
     page.get_by_role("button", name="L’envoyer en français").press("Enter")
     expect(page.get_by_text("La lettre est en route.")).to_be_visible()
-    picture(page, "letter-sent")
+    look_at(page, PICTURES / "letter-sent")
     sue.page.goto(f"{line.desk}/outbox/")
     link = re.findall(r"http\S+/fr/listing/\w{26}/", sue.page.inner_text("main"))[0]
     rae = open_context(locale="fr-CA").new_page()
     rae.goto(link)
-    picture(rae, "listing")
+    look_at(rae, PICTURES / "listing")
     say_what_changed(rae)
-    picture(rae, "listing-answered")
+    look_at(rae, PICTURES / "listing-answered")
     rae.goto(link.replace("/fr/", "/en/"))
-    picture(rae, "listing-en")
+    look_at(rae, PICTURES / "listing-en")
     page.get_by_role("link", name="Leurs réponses", exact=True).click()
     expect(page.get_by_text("Deux lits de moins en janvier.")).to_be_visible()
-    picture(page, "answers")
+    look_at(page, PICTURES / "answers")
     page.get_by_role("button", name="Je l’ai écrit").press("Enter")
     expect(page.get_by_text("C’est noté comme leur propre parole.")).to_be_visible()
     find(page, "tilleul lits", "Lits en lieu sûr, Maison du Tilleul blanc")

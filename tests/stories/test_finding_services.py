@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine, assert_accessible, width_of
+from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine
+from tests.stories.looking import assert_accessible, width_of
 
 pytestmark = pytest.mark.browser
 PICTURES = ARTEFACTS.parent / "services"

@@ -9,28 +9,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.stories.conftest import ARTEFACTS, LiveLine, assert_accessible, width_of
+from tests.stories.conftest import ARTEFACTS, LiveLine
+from tests.stories.looking import assert_accessible, look_at
 from tests.stories.test_nobody_waits_unseen import WORD, writes
 
 pytestmark = pytest.mark.browser
-WIDTHS = (320, 768, 1440)
-
-
-def picture(page: Page, name: str) -> None:
-    page.screenshot(path=ARTEFACTS.parent / "handover" / f"{name}.png", full_page=True)
-
-
-def look_at(page: Page, name: str) -> None:
-    """In both lights, narrow and wide."""
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            assert width_of(page) <= width, (name, width)
-            picture(page, f"{name}-{scheme}-{width}")
-            assert_accessible(page)
-    page.emulate_media(color_scheme="light")
-    page.set_viewport_size({"width": 1440, "height": 900})
+PICTURES = ARTEFACTS.parent / "handover"
 
 
 def half_an_hour_passes(line: LiveLine) -> None:
@@ -63,10 +47,10 @@ def ana_goes(ana: Page) -> None:
     expect(ana.get_by_role("heading", name="Before you go")).to_be_visible()
     expect(ana.get_by_role("link", name="A permission ends soon")).to_have_count(1)
     assert WORD not in ana.content()
-    look_at(ana, "leaving")
+    look_at(ana, PICTURES / "leaving")
     ana.get_by_role("link", name="Stay").click()
     ana.get_by_role("link", name="Hand-over").click()
-    look_at(ana, "open-with-ana")
+    look_at(ana, PICTURES / "open-with-ana")
     ana.get_by_role("button", name="Sign out").click()
     ana.get_by_role("button", name="Hand over and sign out").press("Enter")
     ana.wait_for_selector("#passphrase")
@@ -77,7 +61,7 @@ def ben_has_it(ben: Page) -> None:
     expect(ben.get_by_text("Ana left")).to_be_visible(timeout=10_000)
     ben.get_by_role("link", name="Look and take over").click()
     assert WORD not in ben.content()
-    look_at(ben, "left-for-ben")
+    look_at(ben, PICTURES / "left-for-ben")
     newest = ben.locator(".row", has_text="Open conversation").last
     newest.get_by_role("button", name="I have it").click()
     expect(ben.get_by_text(WORD)).to_be_visible()
@@ -88,18 +72,18 @@ def sue_sees_what_nobody_has(sue: Page, line: LiveLine) -> None:
     half_an_hour_passes(line)
     sue.goto(line.desk + "/")
     expect(sue.get_by_text("Nobody has it yet.")).to_be_visible()
-    picture(sue, "sue-board")
+    sue.screenshot(path=PICTURES / "sue-board.png", full_page=True)
     assert_accessible(sue)
     sue.get_by_role("link", name="Look and take over").click()
     expect(sue.get_by_text("Ben has it")).to_be_visible()
     permission = sue.locator(".row", has_text="A permission ends soon").first
     permission.get_by_role("button", name="I have it").click()
     expect(sue.get_by_text("Sue has it")).to_be_visible()
-    look_at(sue, "sue-has-it")
+    look_at(sue, PICTURES / "sue-has-it")
     sue.click('button[name="language"][value="fr"]')
     sue.goto(line.desk + "/handover/")
     expect(sue.get_by_role("heading", name="Relève", exact=True)).to_be_visible()
-    look_at(sue, "sue-fr")
+    look_at(sue, PICTURES / "sue-fr")
     sue.click('button[name="language"][value="en"]')
     sue.goto(line.desk + "/audit/")
     expect(sue.get_by_text("left it to the next shift").first).to_be_visible()

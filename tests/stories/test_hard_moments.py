@@ -4,7 +4,8 @@ pressed, nobody bears it alone, and whoever is afraid finds the way back in."""
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine, assert_accessible, takes_newest
+from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine, takes_newest
+from tests.stories.looking import assert_accessible
 
 pytestmark = pytest.mark.browser
 PICTURES = ARTEFACTS.parent / "hard"

@@ -4,7 +4,8 @@ and the page shows it where it matters, with no form more to fill in."""
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.stories.conftest import ARTEFACTS, AtTheDesk, assert_accessible, width_of
+from tests.stories.conftest import ARTEFACTS, AtTheDesk
+from tests.stories.looking import assert_accessible, width_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.requirement("000-03")]
 PICTURES = ARTEFACTS.parent / "her-sister-asks"

@@ -6,27 +6,14 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.stories.conftest import ARTEFACTS, LiveLine, assert_accessible, width_of
+from tests.stories.conftest import ARTEFACTS, LiveLine
+from tests.stories.looking import look_at
 
 pytestmark = pytest.mark.browser
+PICTURES = ARTEFACTS.parent / "interpreter"
 SAID = "No hablo inglés. ¿Me puede ayudar?"
 SAYS = "I speak no English. Can you help me?"
 NOTE = "Zimtstern"
-
-
-def look_at(page: Page, name: str) -> None:
-    """In both lights, narrow and wide."""
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        for width in (320, 768, 1440):
-            page.set_viewport_size({"width": width, "height": 900})
-            page.wait_for_selector("main")  # a page that is just being left has none
-            assert width_of(page) <= width, (name, width)
-            path = ARTEFACTS.parent / "interpreter" / f"{name}-{scheme}-{width}.png"
-            page.screenshot(path=path, full_page=True)
-            assert_accessible(page)
-    page.emulate_media(color_scheme="light")
-    page.set_viewport_size({"width": 1440, "height": 900})
 
 
 def ana_listens(ana: Page, mina: Page) -> None:
@@ -62,7 +49,7 @@ def test_an_interpreter_helps_with_the_words_and_reads_nothing_else(
     own_line: LiveLine, mina: Page, come_in: Callable[[str], Page]
 ) -> None:
     ana, ines = come_in("ana"), come_in("ines")
-    look_at(ines, "home")
+    look_at(ines, PICTURES / "home")
     ana_listens(ana, mina)
     both_say_that_they_know_nobody(ana, ines, mina)
     ines_interprets(ana, ines, mina)
@@ -75,16 +62,16 @@ def both_say_that_they_know_nobody(ana: Page, ines: Page, mina: Page) -> None:
     panel.locator("summary").click()
     expect(panel).to_contain_text("Never a relative")
     expect(panel).to_contain_text("Ines, Portuguese, Spanish")
-    look_at(ana, "ask")
+    look_at(ana, PICTURES / "ask")
     panel.locator("summary").click()
     asks_for(ana, "es", "woman")
     expect(panel).to_contain_text("Asked now: Ines")
     ines.locator("#calls").get_by_role("link", name="Look").click(timeout=10_000)
-    look_at(ines, "call")
+    look_at(ines, PICTURES / "call")
     assert SAID not in ines.content()
     ines.get_by_role("button", name="I can, and I know of nothing").click()
     expect(panel).to_contain_text("Ines can come", timeout=10_000)
-    look_at(ana, "can-come")
+    look_at(ana, PICTURES / "can-come")
     expect(mina.get_by_text("An interpreter helps")).to_have_count(0)
     panel.get_by_role("button", name="I know of nothing: let them in").click()
     expect(mina.get_by_text("An interpreter helps with the words now")).to_be_visible()
@@ -104,9 +91,9 @@ def ines_interprets(ana: Page, ines: Page, mina: Page) -> None:
     mina.fill("#write", "Gracias.")
     mina.click("[data-send] button")
     expect(ines.get_by_text("Gracias.")).to_be_visible(timeout=10_000)
-    look_at(ines, "words")
-    look_at(ana, "interprets")
-    look_at(mina, "mina")
+    look_at(ines, PICTURES / "words")
+    look_at(ana, PICTURES / "interprets")
+    look_at(mina, PICTURES / "mina")
 
 
 def ines_may_know_her(ana: Page, ines: Page, mina: Page) -> None:
@@ -114,18 +101,18 @@ def ines_may_know_her(ana: Page, ines: Page, mina: Page) -> None:
     panel = ana.locator("#panel-interpreter")
     ines.click('button[name="language"][value="fr"]')
     ines.get_by_role("link", name="Ouvrir l’échange").click()
-    look_at(ines, "words-fr")
+    look_at(ines, PICTURES / "words-fr")
     address = ines.url
     ines.get_by_role("button", name="Je connais peut-être cette personne").click()
     expect(panel).to_contain_text("may know the person", timeout=10_000)
     expect(mina.get_by_text("The interpreter no longer helps")).to_be_visible(timeout=10_000)
-    look_at(ana, "may-know")
+    look_at(ana, PICTURES / "may-know")
     ines.goto(address)
     assert SAID not in ines.content()
     expect(ines.locator("#calls")).not_to_contain_text("demande")  # she is not asked again
     ana.click('button[name="language"][value="fr"]')
     ana.go_back()
-    look_at(ana, "may-know-fr")
+    look_at(ana, PICTURES / "may-know-fr")
 
 
 @pytest.mark.requirement("000-06")
@@ -145,7 +132,7 @@ def test_whoever_hands_on_or_says_no_more_takes_the_words_back(
     assert ines.input_value("#answer") == "half a sent"
     expect(panel).to_contain_text("Nobody who can interpret this is free now")
     expect(panel).to_contain_text("1-800-555-0142")
-    look_at(ana, "nobody")
+    look_at(ana, PICTURES / "nobody")
     panel.get_by_role("button", name="They interpret by phone").click()
     expect(mina.get_by_text("An interpreter helps whoever answers you")).to_be_visible()
     panel.get_by_role("button", name="Thank them").click()
@@ -156,7 +143,7 @@ def test_who_supervises_keeps_the_list(own_line: LiveLine, come_in: Callable[[st
     sue = come_in("sue")
     sue.goto(own_line.desk + "/interpreters/")
     expect(sue.get_by_text("$1.40 a started minute")).to_be_visible()
-    look_at(sue, "list")
+    look_at(sue, PICTURES / "list")
     sue.fill("#id_name", "Harbour Voices")
     sue.select_option("#id_languages", ["am", "ti"])
     sue.get_by_role("button", name="Keep").click()
@@ -164,4 +151,4 @@ def test_who_supervises_keeps_the_list(own_line: LiveLine, come_in: Callable[[st
     sue.get_by_role("button", name="Take Harbour Voices off the list").click()
     expect(sue.get_by_text("Harbour Voices")).to_have_count(0)
     sue.goto(own_line.desk + "/numbers/")
-    look_at(sue, "numbers")
+    look_at(sue, PICTURES / "numbers")

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from havre.lib import page_languages
-from tests.stories.conftest import ARTEFACTS, LiveLine, assert_accessible
+from tests.stories.conftest import ARTEFACTS, LiveLine
+from tests.stories.looking import assert_accessible
 from tests.stories.test_on_the_way_to_help import IN_SIGHT, TOO_WIDE, opened
 
 pytestmark = pytest.mark.browser

@@ -6,7 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.stories.conftest import ARTEFACTS, LiveLine, assert_accessible, takes_newest
+from tests.stories.conftest import ARTEFACTS, LiveLine, takes_newest
+from tests.stories.looking import assert_accessible
 
 pytestmark = pytest.mark.browser
 WORD = "Zimtstern am Fenster."

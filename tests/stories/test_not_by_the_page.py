@@ -6,7 +6,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine, assert_accessible
+from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine
+from tests.stories.looking import assert_accessible
 
 pytestmark = pytest.mark.browser
 PICTURES = ARTEFACTS.parent / "offline"

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 from havre.lib import sheets
-from tests.stories.conftest import ARTEFACTS, LiveLine, assert_accessible
+from tests.stories.conftest import ARTEFACTS, LiveLine
+from tests.stories.looking import assert_accessible
 
 pytestmark = pytest.mark.browser
 PAGES = ("", "talk/", "safer/", "plan/", "places/", "privacy/", "note/", "guide/")

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine, assert_accessible, width_of
+from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine
+from tests.stories.looking import assert_accessible, width_of
 from tests.stories.telling import Told, ask, post
 
 pytestmark = pytest.mark.browser

@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 
 from havre.desk.tests.live import Browser
 from tests.canary import found_in
-from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine, assert_accessible
+from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine
+from tests.stories.looking import assert_accessible
 
 pytestmark = pytest.mark.browser
 PICTURES = ARTEFACTS.parent / "rota"

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Locator, Page, Request, expect
 
 from havre.desk.tests import live
-from tests.stories.conftest import ARTEFACTS, LiveLine, assert_accessible
+from tests.stories.conftest import ARTEFACTS, LiveLine
+from tests.stories.looking import assert_accessible
 
 pytestmark = pytest.mark.browser
 PICTURES = ARTEFACTS.parent / "several"

@@ -6,7 +6,8 @@ from contextlib import suppress
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect
 
-from tests.stories.conftest import ARTEFACTS, LiveLine, assert_accessible, takes_newest, width_of
+from tests.stories.conftest import ARTEFACTS, LiveLine, takes_newest
+from tests.stories.looking import assert_accessible, width_of
 from tests.stories.phones import Open
 
 pytestmark = pytest.mark.browser

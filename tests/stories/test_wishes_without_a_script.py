@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.stories.conftest import ARTEFACTS, LiveLine, width_of
+from tests.stories.conftest import ARTEFACTS, LiveLine
+from tests.stories.looking import width_of
 
 pytestmark = pytest.mark.browser
 PICTURES = ARTEFACTS.parent / "wishes"

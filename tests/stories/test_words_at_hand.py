@@ -12,7 +12,8 @@ from playwright.sync_api import Page, Request, expect
 from havre.contacts import phrases
 from havre.desk.tests.live import person
 from havre.lib import hints
-from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine, assert_accessible, takes_newest
+from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine, takes_newest
+from tests.stories.looking import assert_accessible
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).resolve().parents[2]

@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from havre.desk.tests.live import person, say
-from tests.stories.conftest import ARTEFACTS, LiveLine, assert_accessible, width_of
+from tests.stories.conftest import ARTEFACTS, LiveLine
 from tests.stories.keys import Hands
+from tests.stories.looking import assert_accessible, width_of
 
 pytestmark = pytest.mark.browser
 PICTURES = ARTEFACTS.parent / "speed"

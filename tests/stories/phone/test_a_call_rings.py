@@ -12,7 +12,7 @@ from playwright.sync_api import Dialog, expect
 
 from havre.channels.phone.tests.caller import RATE, strength
 from havre.channels.phone.tests.talking import Exchange
-from tests.stories.conftest import assert_accessible
+from tests.stories.looking import assert_accessible
 from tests.stories.phone.scenes import (
     MINA,
     VOICE,

@@ -9,12 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from havre.channels.phone.tests.telephone import Telephone
-from tests.stories.conftest import (
-    ARTEFACTS,
-    LiveLine,
-    assert_accessible,
-    line_like,
-)
+from tests.stories.conftest import ARTEFACTS, LiveLine, line_like
+from tests.stories.looking import assert_accessible
 from tests.stories.phone.program import Ports, lay_voices, serving
 from tests.stories.phone.scenes import MINA, Desk, accepts, come_in, launch, speak
 

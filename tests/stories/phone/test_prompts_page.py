@@ -12,13 +12,8 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from havre.channels.phone.tests.caller import RATE, strength, tone
 from havre.channels.phone.tests.standing import hears
 from havre.channels.phone.tests.telephone import Telephone
-from tests.stories.conftest import (
-    ARTEFACTS,
-    AtTheDesk,
-    LiveLine,
-    assert_accessible,
-    line_like,
-)
+from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine, line_like
+from tests.stories.looking import assert_accessible
 from tests.stories.phone.program import Ports, lay_voices, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers, pytest.mark.requirement("000-06")]

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from havre.prompt.phone import engine as engines
-from tests.stories.conftest import ARTEFACTS, assert_accessible
+from tests.stories.conftest import ARTEFACTS
+from tests.stories.looking import assert_accessible
 from tests.stories.phone.scenes import accepts, hangs_up, mina_calls, soon, speak
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
