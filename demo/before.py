@@ -1,7 +1,8 @@
 """The weeks before the night: who came by chat in the months that are counted, nameless.
 
-So many contacts as those months' counters say of the chat, neither more nor less: the numbers stay
-true, and the forecast has a history to look at. Nothing was said in them but a greeting.
+So many contacts as those months' counters say of the chat, but for those that would be forgotten by
+now: the numbers stay true, and the forecast has a history to look at. Nothing was said in them but
+a greeting.
 """
 
 import datetime as dt
@@ -28,6 +29,7 @@ OUTCOMES = ("supported", "supported", "information_given", "not_ready")
 # How many come in each hour of a day, against each other: evenings and nights more than mornings.
 BY_HOUR = (7, 6, 5, 4, 2, 1, 1, 2, 3, 3, 4, 4, 5, 5, 5, 6, 6, 7, 8, 9, 11, 12, 11, 9)
 WEEKEND = 1.5  # on Saturdays and Sundays so many times as many
+EARLIEST = dt.timedelta(days=89)  # what was closed before is forgotten in a house like this one
 LATEST = dt.timedelta(days=3)  # before the night: what was closed lately is the night's alone
 
 
@@ -42,8 +44,9 @@ class Talk:
 
 
 def play(told: dict[str, Any], now: dt.datetime) -> int:
-    """Store them all, whole files each, in one transaction. How many."""
-    talks = [talk for month in told["months"] for talk in of_month(month, now)]
+    """Store all that would still be there, whole files each, in one transaction. How many."""
+    drawn = [talk for month in told["months"] for talk in of_month(month, now)]
+    talks = [talk for talk in drawn if talk.closed > now - EARLIEST]
     members = list(Member.objects.filter(name__in=COLLEAGUES).order_by("name"))
     draw = random.Random("who listened")  # noqa: S311 -- a story, and no secret
     with transaction.atomic(), transaction.atomic(using="keystore"):

@@ -15,12 +15,12 @@ from havre.statistics import measures
 from havre.statistics.models import Counter, PendingTally
 from tests.hands import clock_at
 
-FIRST, LAST = (dt.datetime(2026, 11, day, 22, tzinfo=dt.UTC) for day in (1, 29))
+FIRST, LAST, DUE = (dt.datetime(2026, 11, day, 22, tzinfo=dt.UTC) for day in (1, 29, 30))
 
 
-@pytest.fixture(params=[FIRST, LAST], ids=["begins", "ends"])
+@pytest.fixture(params=[FIRST, LAST, DUE], ids=["begins", "ends", "forgets"])
 def now(house, request, monkeypatch):
-    """The night, as the month begins and as it ends."""
+    """The night, as the month begins, as it ends, and when some of those weeks are forgotten."""
     monkeypatch.setattr(before, "COLLEAGUES", ("ana", "ben"))
     with clock_at(request.param):
         night.count_months(night.read(), request.param)
@@ -33,8 +33,11 @@ def test_as_many_chats_as_are_counted_in_their_months_and_none_lately(now):
     assert before.play(told, now) == Contact.objects.count()
     months = Counts(clock.month_of(each.opened_at) for each in Contact.objects.all())
     counted = Counter.objects.filter(dimension="channel", value="webchat")
-    assert months == {row.month: row.n for row in counted}
-    latest = Closure.objects.order_by("-at").first()
+    gone = Counts({row.month: row.n for row in counted}) - months
+    assert set(gone) <= (set() if now == FIRST else {min(months)})
+    assert set(months) == {row.month for row in counted}
+    first, *_, latest = Closure.objects.order_by("at")
+    assert first.at > now - dt.timedelta(days=90)  # nothing is due that night
     assert latest.at < now - before.LATEST + dt.timedelta(hours=3)
     assert (measures.tables_of_running_month(), PendingTally.objects.count()) == (running, 0)
 
