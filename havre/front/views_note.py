@@ -16,6 +16,7 @@ from havre.front.speaking import person_side
 from havre.returning.actions import Led
 from havre.returning.passed import note_of, note_token
 from havre.tips import actions as tips
+from havre.tips.models import KEPT
 from havre.vault.keys import FileKeys, NoRoleKey
 from havre.vault.spoken import new_seed
 
@@ -50,7 +51,7 @@ def kept(request: HttpRequest) -> HttpResponse:
     """It is with us, and what happens now."""
     token = request.META.get("QUERY_STRING", "")
     is_fresh = note_of(token) is not None
-    page = {"here": "" if is_fresh else "note_kept", "days": tips.KEPT.days}
+    page = {"here": "" if is_fresh else "note_kept", "days": KEPT.days}
     page |= {"note": token, "exit_with": token} if is_fresh else {}
     return render(request, "front/note_kept.html", page)
 
@@ -64,5 +65,5 @@ def _kept_address(key: uuid.UUID, files: FileKeys | None) -> str:
 
 
 def _page(request: HttpRequest, form: NoteForm, *, status: int = 200, **more: Any) -> HttpResponse:
-    page = {"here": "note", "form": form, "days": tips.KEPT.days} | more
+    page = {"here": "note", "form": form, "days": KEPT.days} | more
     return render(request, "front/note.html", page, status=status)

@@ -32,8 +32,8 @@ from havre.referrals.actions import expire_due
 from havre.returning.actions import to_forget
 from havre.returning.models import Way
 from havre.statistics.actions import cut_loose
-from havre.tips.actions import KEPT
-from havre.tips.models import Tip
+from havre.tips.models import KEPT, Tip
+from havre.tips.signals import tip_forgotten
 from havre.vault import keys
 from havre.vault.models import AuditKey, Compartment, SealedSecret
 
@@ -81,7 +81,6 @@ def forget_tip(tip: Tip, *, by: str) -> None:
     keys.destroy(tip.file)
     with transaction.atomic():
         _delete_file(tip.file)
-        tip.delete()
         record(actor=by, verb=Verb.FORGOT, target=pseudonym)
     _leave_no_trace()
 
@@ -211,6 +210,9 @@ def _delete_file(file: uuid.UUID) -> None:
     for contact in Contact.objects.filter(file=file):
         contact_forgotten.send(sender=Contact, contact=contact)
     Contact.objects.filter(file=file).delete()
+    for tip in Tip.objects.select_for_update(of=("self",)).filter(file=file):
+        tip_forgotten.send(sender=Tip, tip=tip)
+        tip.delete()
     Way.objects.filter(file=file).delete()
     for model, keep in _kept():
         if keep.with_the_file and any(f.name == "file" for f in model._meta.fields):

@@ -28,7 +28,8 @@ class Opened:
 def listed(start: int = 0) -> tuple[list[Tip], int]:
     """A page of tips, the newest first, each with its `standing` (None: unverified); how many."""
     newest = Assessment.objects.filter(tip=OuterRef("pk")).values("standing")[:1]
-    rows = Tip.objects.defer("words").annotate(standing=Subquery(newest)).order_by("-at", "-id")
+    rows = Tip.objects.defer("words").select_related("takingback")
+    rows = rows.annotate(standing=Subquery(newest)).order_by("-at", "-id")
     return list(rows[start : start + PAGE]), Tip.objects.count()
 
 

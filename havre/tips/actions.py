@@ -4,7 +4,6 @@ It stands apart: no conversation, no name, no queue; a tip never waits in anybod
 about somebody is no fact until a member of the team says so (register 105).
 """
 
-import datetime as dt
 import json
 import uuid
 from dataclasses import asdict, dataclass
@@ -16,11 +15,11 @@ from havre.audit.verbs import Verb
 from havre.lib import lang
 from havre.lib.budget import Budget
 from havre.staff.signin import SignedIn
-from havre.tips.models import MAY, MAY_NOT, STANDINGS, Assessment, Tip
+from havre.tips.models import MAY, MAY_NOT, STANDINGS, Assessment, TakingBack, Tip
+from havre.tips.signals import tip_taken_back
 from havre.vault import keys
 from havre.vault.sealed import seal
 
-KEPT = dt.timedelta(days=90)  # privacy.toml says the same (tested)
 # Of one process: a crowd that saw something gets through, a program that posts all night does not.
 BUDGET = Budget(most=200.0, a_second=2.0)
 
@@ -69,8 +68,26 @@ def receive(seen: Seen, *, passing_on: bool, key: uuid.UUID) -> keys.FileKeys | 
 
 @transaction.atomic
 def assess(tip: Tip, standing: str, *, by: SignedIn) -> None:
-    """Say what to make of it. Raises ValueError for what nobody offers."""
+    """Say what to make of it. Raises ValueError for what nobody offers.
+
+    Under its lock, as it is passed on: what turns out to be nothing left before, or never.
+    """
     if standing not in STANDINGS:
         raise ValueError(standing)
+    list(Tip.objects.select_for_update(of=("self",)).filter(id=tip.id))
     Assessment.objects.create(tip=tip, by=by.member, standing=standing)
     record(actor=by.actor, verb=Verb.TIP_ASSESSED, target=keys.pseudonym(tip.file))
+
+
+@transaction.atomic
+def take_back(tip: Tip, *, by: SignedIn) -> None:
+    """Whoever left it lets it be passed on no longer: at once; twice is the same as once.
+
+    In the same transaction whatever of it waits is stopped.
+    """
+    locked = Tip.objects.select_for_update(of=("self",)).get(id=tip.id)
+    if not locked.has_yes:
+        return
+    TakingBack.objects.create(tip=locked, heard_by=by.member)
+    tip_taken_back.send(sender=Tip, tip=locked, by=by)
+    record(actor=by.actor, verb=Verb.CONSENT_WITHDRAWN, target=keys.pseudonym(locked.file))

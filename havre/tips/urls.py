@@ -8,4 +8,5 @@ urlpatterns = [
     path("tips/", views.tips, name="tips"),
     path("tips/<uuid:tip_id>/", views.tip, name="tip"),
     path("tips/<uuid:tip_id>/assessment/", views.assess, name="assess_tip"),
+    path("tips/<uuid:tip_id>/withdrawal/", views.take_back, name="take_back_tip"),
 ]

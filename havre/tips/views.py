@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from havre.staff.access import TIP_READERS, DeskRequest, audience
 from havre.tips import access, actions
-from havre.tips.models import STANDINGS, Tip
+from havre.tips.models import KEPT, STANDINGS, Tip
 
 
 @audience(TIP_READERS)
@@ -22,7 +22,7 @@ def tips(request: DeskRequest) -> HttpResponse:
         "tips": rows,
         "total": total,
         "unseen": access.unseen(),
-        "days": actions.KEPT.days,
+        "days": KEPT.days,
         "start": start,
         "more": start + access.PAGE if start + access.PAGE < total else 0,
         "done": request.GET.get("done") == "forgotten",
@@ -35,7 +35,7 @@ def tips(request: DeskRequest) -> HttpResponse:
 def tip(request: DeskRequest, tip_id: uuid.UUID) -> HttpResponse:
     """One of them, opened."""
     opened = access.opened(_tip(tip_id), by=request.staff)
-    return render(request, "tips/tip.html", {"opened": opened, "days": actions.KEPT.days})
+    return render(request, "tips/tip.html", {"opened": opened, "days": KEPT.days})
 
 
 @audience(TIP_READERS)
@@ -46,6 +46,14 @@ def assess(request: DeskRequest, tip_id: uuid.UUID) -> HttpResponse:
     if standing not in STANDINGS:
         raise Http404
     actions.assess(_tip(tip_id), standing, by=request.staff)
+    return redirect("tip", tip_id)
+
+
+@audience(TIP_READERS)
+@require_POST
+def take_back(request: DeskRequest, tip_id: uuid.UUID) -> HttpResponse:
+    """Whoever left it lets it be passed on no longer."""
+    actions.take_back(_tip(tip_id), by=request.staff)
     return redirect("tip", tip_id)
 
 

@@ -168,6 +168,7 @@ AUDIENCES = {
     "tips/<uuid:tip_id>/": TIP_READERS,
     "tips/<uuid:tip_id>/assessment/": TIP_READERS,
     "tips/<uuid:tip_id>/forgetting/": TIP_READERS,
+    "tips/<uuid:tip_id>/withdrawal/": TIP_READERS,
     f"{RECORD}number/": SEEKERS,  # one that does not lead there
     f"{RECORD}beds/": SEEKERS,
     f"{TALK}replies/": LISTENERS,

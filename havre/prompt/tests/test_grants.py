@@ -96,6 +96,7 @@ READ = [
         "returning_answer",
         "returning_erasure",
         "tips_assessment",
+        "tips_takingback",
         "statistics_pendingtally",
     )
 ]

@@ -1,41 +1,26 @@
 """What the pages of tips say of codes."""
 
 from django import template
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from havre.lib import lang
 from havre.tips.actions import Seen
-from havre.tips.models import CORROBORATED, MAY, UNCLEAR, UNFOUNDED
+from havre.tips.models import Tip
+from havre.tips.words import PARTS, STANDING
 
 register = template.Library()
-
-_STANDINGS: "dict[str | None, str | Promise]" = {
-    CORROBORATED: _("Other things speak for it"),
-    UNCLEAR: _("Unclear"),
-    UNFOUNDED: _("Nothing in it"),
-}
-_UNVERIFIED = _("Unverified")
-_LABELS: "tuple[tuple[str, str | Promise], ...]" = (
-    ("what", _("What they saw")),
-    ("where", _("Where")),
-    ("when", _("When")),
-    ("who", _("Whom")),
-    ("vehicle", _("Vehicle")),
-    ("online", _("Online")),
-)
 
 
 @register.filter
 def standing_word(standing: str | None) -> str:
     """What a member made of it; unverified while nobody said."""
-    return str(_STANDINGS.get(standing, _UNVERIFIED))
+    return str(STANDING.get(standing, STANDING[None]))
 
 
 @register.filter
-def onward_word(said: str) -> str:
+def onward_word(tip: Tip) -> str:
     """Whether it may be passed on."""
-    return str(_("May be passed on") if said == MAY else _("Stays here"))
+    return str(_("May be passed on") if tip.has_yes else _("Stays here"))
 
 
 @register.filter
@@ -45,6 +30,12 @@ def spoken_name(code: str) -> str:
 
 
 @register.filter
+def part_name(name: str) -> str:
+    """What a part of it is called."""
+    return str(PARTS.get(name, name))
+
+
+@register.filter
 def tip_lines(seen: Seen) -> list[tuple[str, str]]:
     """(label, words) of what was filled in."""
-    return [(str(label), words) for name, label in _LABELS if (words := getattr(seen, name))]
+    return [(str(label), words) for name, label in PARTS.items() if (words := getattr(seen, name))]

@@ -12,7 +12,7 @@ from havre.lib.budget import Budget
 from havre.retention.actions import forget_tip, run
 from havre.tips import access, actions
 from havre.tips.actions import Seen, TooManyNow
-from havre.tips.models import Tip
+from havre.tips.models import KEPT, Tip
 from havre.vault.models import AuditKey, Compartment, SealedSecret
 from tests.hands import clock_at, later
 
@@ -94,7 +94,7 @@ def test_the_same_form_twice_is_one_tip_and_leaves_no_key_behind():
 
 @pytest.mark.requirement("001-05")
 def test_after_its_own_time_it_is_forgotten_with_its_keys_and_not_a_day_before(house):
-    assert privacy.models()["tips", "Tip"].span == actions.KEPT
+    assert privacy.models()["tips", "Tip"].span == KEPT
     tip = left()
     actions.assess(tip, "corroborated", by=house.on_duty("sue"))
     for days, there in ((89, True), (91, False)):
