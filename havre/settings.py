@@ -87,6 +87,7 @@ ROOMS = [
     "consents",
     "disclosures",
     "referrals",
+    "onward",
     "handover",
     "statistics",
     "retention",

@@ -22,6 +22,11 @@ class Missing(StrEnum):
     NUMBER_CHANGED = "number_changed"
     SUSPENDED = "suspended"
     FORGED = "forged"
+    NOTE_NO = "note_no"
+    NOTE_TAKEN_BACK = "note_taken_back"
+    NOTE_OVER = "note_over"
+    NOTE_NOTHING = "note_nothing"
+    OTHERWISE = "otherwise"
 
 
 class NotPermitted(Exception):
@@ -77,6 +82,20 @@ SENTENCES: "dict[Missing, str | Promise]" = {
     ),
     Missing.SUSPENDED: _(
         "Nothing left. This recipient is suspended in the directory. Offer another option."
+    ),
+    Missing.NOTE_NO: _(
+        "Nothing left. Whoever left this note did not say that it may be passed on. It stays here."
+    ),
+    Missing.NOTE_TAKEN_BACK: _(
+        "Nothing left. Whoever left this note took the yes back. It stays here."
+    ),
+    Missing.NOTE_OVER: _("Nothing left. The time of this note is over: it is being forgotten."),
+    Missing.NOTE_NOTHING: _(
+        "Nothing left. Somebody here found that there is nothing in it. If other things speak "
+        "for it now, say so first."
+    ),
+    Missing.OTHERWISE: _(
+        "Nothing left. Something changed since you looked at the letter. Look at it again."
     ),
     Missing.FORGED: _("Nothing left. This request does not match what is recorded."),
 }

@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("havre.returning.urls")),
     path("", include("havre.consents.urls")),
     path("", include("havre.referrals.urls")),
+    path("", include("havre.onward.urls")),
     path("", include("havre.handover.urls")),
     path("", include("havre.retention.urls")),
     path("", include("havre.channels.offline.urls")),

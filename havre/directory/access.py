@@ -6,20 +6,31 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 
 from havre.audit.verbs import Verb
 from havre.directory import finding
 from havre.directory.finder.index import Index
 from havre.directory.finder.wanted import Found, Wanted
-from havre.directory.models import RESPONDER, Answer, Location, Reading, Service, Sought
+from havre.directory.models import (
+    ACTIVE,
+    RESPONDER,
+    Answer,
+    Location,
+    Organization,
+    Reading,
+    Service,
+    Sought,
+    Verification,
+)
 from havre.directory.shown import Shown
+from havre.directory.tiers import sees
 from havre.lib import clock, lang
 from havre.staff.signin import SignedIn
 from havre.vault.opening import open_sealed
 
 __all__ = ["Results", "Wanted", "by_ids", "cards_of", "exact_of", "search", "search_in",
-           "service_of", "settlements", "spoken_languages", "words_of"]  # fmt: skip
+           "service_of", "settlements", "spoken_languages", "words_of", "written_to"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,20 @@ def search_in(index: Index, wanted: Wanted) -> Results:
     found = index.find(wanted, clock.now())
     cards = [(finding.card_of(index, hit.id), hit) for hit in found.hits]
     return Results([Shown(card, hit) for card, hit in cards if card], found)
+
+
+def written_to(*, viewer: str = RESPONDER) -> list[Organization]:
+    """Those a letter may go to: there, not suspended, and their address verified as it is now.
+
+    Police are among them, and say so (000-11). By name.
+    """
+    newest = Verification.objects.filter(organization=OuterRef("pk")).order_by("-at")
+    rows = Organization.objects.filter(suspension=None, status=ACTIVE).exclude(email="")
+    rows = rows.annotate(verified=Subquery(newest.values("address")[:1])).filter(
+        verified=F("email")
+    )
+    seen = [each for each in rows if sees(viewer, each.visibility)]
+    return sorted(seen, key=lambda each: lang.fold(each.name))
 
 
 def by_ids(ids: list[str]) -> list[Service]:

@@ -1,5 +1,6 @@
 """What left, to whom and by what right; and the parcel on its short way to the carrier."""
 
+import hashlib
 import secrets
 import uuid
 
@@ -21,23 +22,41 @@ def new_reference() -> str:
     return "".join(secrets.choice(_LETTERS) for _ in range(8))
 
 
+def reference_of(disclosure: uuid.UUID) -> str:
+    """The same, drawn from the number of a disclosure: so a letter can be seen before it leaves."""
+    drawn = hashlib.sha256(disclosure.bytes).digest()[:8]
+    return "".join(_LETTERS[each % len(_LETTERS)] for each in drawn)
+
+
 class Disclosure(models.Model):
-    """A record of its own, kept without the person. `content`: what left, for the person to see."""
+    """A record of its own, kept without the person. `content`: what left, for the person to see.
+
+    Of a note of the public `consent` is empty, and what left is in `tip_content`, for those who
+    read notes alone: neither role's keys open what left of the other (decision 16).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     file = models.UUIDField(db_index=True)
     contact = models.ForeignKey(Contact, null=True, on_delete=models.SET_NULL)
-    consent = models.ForeignKey(Consent, on_delete=models.PROTECT)
+    consent = models.ForeignKey(Consent, null=True, on_delete=models.PROTECT)
     recipient = models.ForeignKey(Organization, on_delete=models.PROTECT)
     way = models.CharField(max_length=8, default=BY_EMAIL)
     reference = models.CharField(max_length=12, unique=True, default=new_reference)
     shared = models.JSONField(default=list)
-    content = SealedField(compartment="consent")
+    content = SealedField(compartment="consent", null=True)
+    tip_content = SealedField(compartment="tip", null=True)
     by = models.ForeignKey(Member, on_delete=models.PROTECT)
     at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering = ("-at",)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(consent=None, content=None, tip_content__isnull=False)
+                | models.Q(consent__isnull=False, content__isnull=False, tip_content=None),
+                name="of_a_consent_or_of_a_note",
+            ),
+        )
 
     @property
     def state(self) -> str:

@@ -96,6 +96,6 @@ def fields(room: str, model: str) -> dict[str, Rule]:
     return {name: found for name in table if (found := rule(room, model, name))}
 
 
-def may_leave() -> frozenset[str]:
-    """The fields of a person that the door may carry, by name."""
-    return frozenset(name for name, r in fields("contacts", "Person").items() if r.may_leave)
+def may_leave(room: str = "contacts", model: str = "Person") -> frozenset[str]:
+    """The fields of a person, or of what else may leave, that the door may carry, by name."""
+    return frozenset(name for name, r in fields(room, model).items() if r.may_leave)

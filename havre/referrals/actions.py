@@ -15,7 +15,7 @@ from havre.contacts import actions as contacts
 from havre.contacts import transport
 from havre.contacts.models import Contact
 from havre.directory.models import Service
-from havre.disclosures import door
+from havre.disclosures import door, letters
 from havre.disclosures.access import Left, left_of
 from havre.disclosures.models import SENT, Disclosure
 from havre.lib import clock, lang
@@ -176,7 +176,10 @@ def _left_in_words(entry: Left) -> str:
     lines = [
         gettext("With your permission this went to %(recipient)s, and nothing else:")
         % {"recipient": entry.disclosure.recipient.name},
-        *(f"– {door.in_a_line(*one)}" for one in door.in_words(entry.content, to_themselves=True)),
+        *(
+            f"– {letters.in_a_line(*one)}"
+            for one in letters.in_words(entry.content, to_themselves=True)
+        ),
         gettext("You can take the permission back at any time. What has arrived stays there."),
     ]
     return "\n".join(lines)

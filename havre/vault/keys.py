@@ -171,6 +171,11 @@ def take_back(holder: uuid.UUID, file: uuid.UUID | None = None) -> None:
     (lent.filter(file=file) if file else lent).delete()
 
 
+def is_forgotten(file: uuid.UUID) -> bool:
+    """Whether a tombstone stands for it, whatever is left of it elsewhere."""
+    return Tombstone.objects.filter(mark=_mark(file)).exists()
+
+
 def forgotten_among(files: Iterable[uuid.UUID]) -> list[uuid.UUID]:
     """Those of these files for which a tombstone stands."""
     marks = set(Tombstone.objects.values_list("mark", flat=True))

@@ -99,7 +99,20 @@ def test_permits_are_made_by_the_gate_alone():
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "Permit"
     ]
-    assert makers == ["consents/gate.py"]
+    assert makers == ["consents/gate.py"] * 2  # of a conversation, and of a note
+
+
+@pytest.mark.requirement("000-16")
+def test_two_verbs_knock_at_the_door_and_no_other():
+    """Another one is written here first: what leaves of a conversation, and what of a note."""
+    knocking = {
+        place
+        for place, tree in sources()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).startswith(("door.release", "gate.by_"))
+    }
+    assert knocking == {"onward/actions.py", "referrals/actions.py"}
 
 
 def test_only_the_carrier_and_the_wire_itself_post_letters():

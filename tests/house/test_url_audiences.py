@@ -169,6 +169,8 @@ AUDIENCES = {
     "tips/<uuid:tip_id>/assessment/": TIP_READERS,
     "tips/<uuid:tip_id>/forgetting/": TIP_READERS,
     "tips/<uuid:tip_id>/withdrawal/": TIP_READERS,
+    "tips/<uuid:tip_id>/letter/": TIP_READERS,
+    "tips/<uuid:tip_id>/disclosure/": TIP_READERS,
     f"{RECORD}number/": SEEKERS,  # one that does not lead there
     f"{RECORD}beds/": SEEKERS,
     f"{TALK}replies/": LISTENERS,

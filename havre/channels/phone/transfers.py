@@ -47,8 +47,8 @@ def of_calls(contacts: Collection[uuid.UUID]) -> dict[uuid.UUID, Out]:
     """By contact. One whose consent was taken back, or ran out before it was dialled, is not."""
     wanted = {}
     for row in _WANTED.all(contacts):
-        state = row.disclosure.state
-        if row.disclosure.consent.is_withdrawn or state in ("stopped", "failed", "unknown"):
+        state, consent = row.disclosure.state, row.disclosure.consent
+        if (consent and consent.is_withdrawn) or state in ("stopped", "failed", "unknown"):
             over(row)
         else:
             wanted[row.call.contact_id] = Out(

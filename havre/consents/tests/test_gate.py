@@ -42,7 +42,7 @@ def test_a_yes_that_stands_makes_a_permit_for_what_it_names(story, house):
     consent = story.says_yes("called", "wish")
     permit = gate.by_consent(story.person, to=house.shelter, share=frozenset({"called"}))
     assert (permit.basis, permit.share) == (consent, {"called"})
-    assert (permit.person, permit.recipient) == (story.person, house.shelter)
+    assert (permit.of, permit.recipient) == (story.person, house.shelter)
     assert "minted_by" not in repr(permit)
 
 
@@ -148,7 +148,7 @@ def test_a_permit_that_was_altered_opens_nothing(story, house, django_capture_on
     altered = {
         Missing.WIDER: [{"share": frozenset({"called", "wish"})}],
         Missing.FORGED: [
-            {"person": other.person},
+            {"of": other.person},
             {"recipient": another_shelter()},
             {"basis": theirs},
             {"basis": elsewhere},

@@ -22,9 +22,9 @@ CALLED = frozenset({"called"})
 Change = Callable[[Story, gate.Permit], gate.Permit]
 
 
-def mutants() -> Iterator[tuple[str, ast.Module]]:
-    """The source of `recheck` without one question, or without one half of a double one."""
-    tree = ast.parse(inspect.getsource(gate.recheck))
+def mutants(asks: Callable[..., None]) -> Iterator[tuple[str, ast.Module]]:
+    """The source of a check without one question, or without one half of a double one."""
+    tree = ast.parse(inspect.getsource(asks))
     for number, statement in enumerate(tree.body[0].body):
         if not isinstance(statement, ast.If):
             continue
@@ -38,11 +38,11 @@ def mutants() -> Iterator[tuple[str, ast.Module]]:
                 yield f"without {ast.unparse(statement.test.values[half])}", halved
 
 
-MUTANTS = dict(mutants())
+MUTANTS = dict(mutants(gate.recheck_consent))
 
 
 def other_person(story: Story, permit: gate.Permit) -> gate.Permit:
-    return dataclasses.replace(permit, person=begin(story.house, "two").person)
+    return dataclasses.replace(permit, of=begin(story.house, "two").person)
 
 
 def other_recipient(story: Story, permit: gate.Permit) -> gate.Permit:
@@ -139,11 +139,11 @@ def test_the_gate_as_it_is_lets_none_of_these_out(house):
 def test_without_any_one_question_something_would_leave(house, monkeypatch, mutant):
     story, scope = begin(house), dict(vars(gate))
     exec(compile(ast.fix_missing_locations(MUTANTS[mutant]), "mutant", "exec"), scope)
-    monkeypatch.setattr(gate, "recheck", scope["recheck"])
+    monkeypatch.setattr(gate, "recheck_consent", scope["recheck_consent"])
     leaked = [change.__name__ for change in CHANGES if lets_out(story, change)]
     assert leaked != []
 
 
 def test_every_question_was_left_out_once():
-    source = inspect.getsource(gate.recheck)
+    source = inspect.getsource(gate.recheck_consent)
     assert len([name for name in MUTANTS if name.startswith("not (")]) == source.count("    if ")

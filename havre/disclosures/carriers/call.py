@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 
+from havre.consents.basis import locked
 from havre.consents.models import BY_CALL, Consent
 from havre.directory.numbers import to_dial
 from havre.disclosures.carriers.ending import stop
@@ -32,11 +33,11 @@ def hand_over(disclosure_id: uuid.UUID, *, actor: str) -> str:
     try:
         with transaction.atomic():
             disclosure = Disclosure.objects.get(id=disclosure_id, way=BY_CALL)
-            consent = Consent.objects.select_for_update(of=("self",)).get(id=disclosure.consent_id)
+            basis = locked(disclosure.file, disclosure.consent_id)
             to = disclosure.recipient
             number = to_dial(to)
-            same = consent.names_number(to) and not to.is_suspended
-            if not number or not consent.stands or not same or disclosure.state != "waiting":
+            holds = basis and basis.stands and basis.reaches(to, BY_CALL) and not to.is_suspended
+            if not number or not holds or disclosure.state != "waiting":
                 stop(disclosure, actor)
                 return ""
             HandingOver.objects.create(disclosure=disclosure)

@@ -1,6 +1,7 @@
-"""By e-mail: ask the consent once more, write that it may leave now, send once, write how it ended.
+"""By e-mail: ask the yes behind it once more, write that it may leave now, send once, write how it
+ended.
 
-A crash before the handing-over is written: nothing left, it is carried later if the consent still
+A crash before the handing-over is written: nothing left, it is carried later if the yes still
 stands. A crash after it: nobody knows, so it goes to a worklist and never out a second time.
 """
 
@@ -10,7 +11,9 @@ from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 
-from havre.consents.models import BY_EMAIL, Consent
+from havre.consents.basis import Basis, locked
+from havre.consents.models import BY_EMAIL
+from havre.directory.models import Organization
 from havre.disclosures.carriers.ending import end, stop
 from havre.disclosures.models import FAILED, SENT, UNKNOWN, Disclosure, HandingOver, Parcel
 from havre.lib import clock, wire
@@ -61,18 +64,25 @@ def _hand_over(disclosure_id: uuid.UUID, actor: str) -> wire.Letter | None:
     try:
         with transaction.atomic():
             disclosure = Disclosure.objects.get(id=disclosure_id)
-            consent = Consent.objects.select_for_update(of=("self",)).get(id=disclosure.consent_id)
+            basis = locked(disclosure.file, disclosure.consent_id)
             parcel = Parcel.objects.filter(disclosure=disclosure).first()
             to = disclosure.recipient
-            same = consent.names_address(to) and to.address_is_verified and not to.is_suspended
-            if parcel is None or not consent.stands or not same:
+            if parcel is None or basis is None or not basis.stands or not _may_go(basis, to):
+                stop(disclosure, actor)
+                return None
+            letter = wire.Letter(**json.loads(own.open_parcel(parcel.letter, parcel.id)))
+            if letter.to != to.email:
                 stop(disclosure, actor)
                 return None
             HandingOver.objects.create(disclosure=disclosure)
-            return wire.Letter(**json.loads(own.open_parcel(parcel.letter, parcel.id)))
+            return letter
     except IntegrityError:
         return None  # another one is carrying it
     except CannotRead:
         with transaction.atomic():
             stop(Disclosure.objects.get(id=disclosure_id), actor)
         return None
+
+
+def _may_go(basis: Basis, to: Organization) -> bool:
+    return basis.reaches(to, BY_EMAIL) and to.address_is_verified and not to.is_suspended

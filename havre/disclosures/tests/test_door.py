@@ -11,7 +11,7 @@ from havre.audit.models import Entry
 from havre.consents import gate
 from havre.consents.refusals import Missing, NotPermitted
 from havre.contacts import actions as contacts
-from havre.disclosures import access, door
+from havre.disclosures import access, door, letters
 from havre.disclosures.models import Disclosure, Parcel
 from havre.lib import lang, wire
 from havre.vault import keys, own
@@ -41,7 +41,7 @@ def permit_for(story, *share: str) -> gate.Permit:
 )
 def test_a_label_has_the_colon_of_its_language(language, line):
     with override(language):
-        assert door.in_a_line("Wish", "a bed") == line
+        assert letters.in_a_line("Wish", "a bed") == line
 
 
 @pytest.mark.requirement("000-20")
@@ -170,4 +170,4 @@ def test_codes_leave_as_words_in_the_person_s_language(story, commit):
     (letter,) = wire.SENT_IN_MEMORY
     assert [code for code in ("emergency_shelter", "current\n") if code in letter.body] == []
     assert "Ontario" in letter.body
-    assert door._label("something new") == "something new"
+    assert letters._label("something new") == "something new"

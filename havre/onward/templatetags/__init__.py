@@ -1,0 +1,1 @@
+"""What the pages of notes show of their way on."""

@@ -1,0 +1,1 @@
+"""Tests of passing on what the public saw."""
