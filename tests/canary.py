@@ -20,16 +20,19 @@ from havre.contacts import actions as contacts
 from havre.contacts.models import Contact
 from havre.directory.access import Wanted, search
 from havre.lib import lang, wire
+from havre.onward.tests import hand as passing_on
 from havre.retention import actions as retention
 from havre.safety import actions as safety
 from havre.staff import signin
+from havre.tips.actions import Seen
+from havre.tips.models import Tip
 from havre.vault.models import SealedSecret
 from tests import hands, people
 
 INPUTS = (
     "first_words", "more_words", "draft", "half_said", "answer", "note", "called", "pronouns",
     "reach", "wish", "limits", "place_searched", "words_searched", "name_tried",
-    "passphrase_tried", "code_tried", "too_long", "broken",
+    "passphrase_tried", "code_tried", "too_long", "broken", "seen_what", "seen_who", "word_added",
 )  # fmt: skip
 SENT = {"called", "pronouns", "reach", "wish"}  # these leave, by consent
 
@@ -64,6 +67,7 @@ def sing() -> dict[str, bytes]:
     story.says_yes(*SENT, limits=word_for("limits"))
     story.is_put_in_touch(*SENT)
     assert all(word_for(name) in wire.SENT_IN_MEMORY[0].body for name in SENT)
+    _pass_on_a_note(house)
     _go_wrong(story)
     access.said_in(story.contact, by=story.ana)
     consents.withdraw(Consent.objects.get(), by=story.ana)
@@ -84,7 +88,22 @@ def forget() -> dict[str, bytes]:
     boxes = {f"{row.compartment} {row.role}": bytes(row.box) for row in SealedSecret.objects.all()}
     for contact in Contact.objects.all():
         retention.forget(contact, by="test")
+    for tip in Tip.objects.all():
+        retention.forget_tip(tip, by="test")
     return boxes
+
+
+def _pass_on_a_note(house: people.House) -> None:
+    """What the public saw, a part of it told to one recipient, after a word too many."""
+    lou = house.on_duty("lou")
+    tip = passing_on.left(Seen(what=word_for("seen_what"), who=word_for("seen_who")))
+    try:
+        passing_on.looked_at(tip, house.shelter, by=lou, what=word_for("word_added"))
+    except ValueError:
+        logging.getLogger("havre.canary").exception("Added")
+    passing_on.passed_on(tip, house.shelter, by=lou, what=word_for("seen_what"))
+    body = wire.SENT_IN_MEMORY[1].body
+    assert (word_for("seen_what") in body, word_for("seen_who") in body) == (True, False)
 
 
 def _go_wrong(story: hands.Story) -> None:

@@ -235,7 +235,7 @@ def _release(contact_id: str, carry: Callable[..., object]) -> None:
 def _house() -> people.House:
     drawn = people.DrawnKeys("", {}, {}, {})
     house = people.House(drawn, members={m.name: m for m in Member.objects.all()})
-    house.shelter = people.Organization.objects.get()
+    house.shelter = people.Organization.objects.get(key="tilleul")
     house.bed = people.Service.objects.get()
     return house
 
