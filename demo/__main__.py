@@ -20,7 +20,7 @@ def main() -> int:
     if options.codes:
         return _show_codes(data)
     os.umask(0o077)
-    _set_environment(data, options.port, options.desk_port)
+    _set_environment(data, options.port, options.desk_port, options.talks)
     if options.phone:
         phone.set_environment(options.phone_port, options.phone_program_port)
     elif options.phone_socket:
@@ -46,6 +46,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=_port, default=8000, help="the front's (default 8000)")
     parser.add_argument("--desk-port", type=_port, default=8001, help="the desk's (default 8001)")
     parser.add_argument("--data", type=Path, default=ROOT / ".data" / "demo", help="its folder")
+    parser.add_argument(
+        "--talks", type=int, default=60, help="how many may begin to write in a minute (default 60)"
+    )
     phones = parser.add_mutually_exclusive_group()
     phones.add_argument(
         "--phone",
@@ -85,7 +88,7 @@ def _show_codes(data: Path) -> int:
     return 0
 
 
-def _set_environment(data: Path, port: int, desk_port: int) -> None:
+def _set_environment(data: Path, port: int, desk_port: int, talks: int) -> None:
     """The demo's settings and no others: whatever real line the caller runs is left alone."""
     for name in [name for name in os.environ if name.startswith("HAVRE_")]:
         del os.environ[name]
@@ -95,6 +98,7 @@ def _set_environment(data: Path, port: int, desk_port: int) -> None:
         "HAVRE_DEMO": "yes",
         "HAVRE_OFFICE_EMAIL": "office@line.example",
         "HAVRE_SMTP_URL": "memory:",
+        "HAVRE_TALKS_A_MINUTE": str(talks),
         "HAVRE_FRONT_URL": f"http://127.0.0.1:{port}",
         "HAVRE_DESK_URL": f"http://localhost:{desk_port}",
     }

@@ -70,7 +70,7 @@ def add(request: HttpRequest) -> HttpResponse:
         return _to("back", passed.why_token(OVER))
     text = Text(required=False).clean(request.POST.get("text", ""))
     try:
-        if seconds := tips.BUDGET.take(1):
+        if seconds := tips.ADDED.take(1):
             return _page(request, visit, way, token, text=text, wait=seconds, status=429)
         if text:
             actions.add(way, text, key=key)

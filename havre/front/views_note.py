@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from havre.channels.webchat.views import SEE_OTHER
 from havre.front.forms import NoteForm
 from havre.front.speaking import person_side
+from havre.lib.crowd import Brought
 from havre.returning.actions import Led
 from havre.returning.passed import note_of, note_token
 from havre.tips import actions as tips
@@ -34,7 +35,8 @@ def note(request: HttpRequest) -> HttpResponse:
         return _page(request, form, status=422)
     try:
         key = form.cleaned_data["key"]
-        files = tips.receive(form.seen, passing_on=form.may_leave, key=key)
+        brought = Brought.by(request.POST)
+        files = tips.receive(form.seen, passing_on=form.may_leave, key=key, brought=brought)
     except tips.TooManyNow as error:
         answer = _page(request, form, status=429, wait=error.seconds)
         answer["Retry-After"] = str(error.seconds)
@@ -65,5 +67,9 @@ def _kept_address(key: uuid.UUID, files: FileKeys | None) -> str:
 
 
 def _page(request: HttpRequest, form: NoteForm, *, status: int = 200, **more: Any) -> HttpResponse:
-    page = {"here": "note", "form": form, "days": KEPT.days} | more
+    key = form["key"]
+    asked = None
+    if not key.errors:
+        asked = tips.CROWD.asked(str(key.value()), request.POST.get("place", ""))
+    page = {"here": "note", "form": form, "days": KEPT.days, "asked": asked} | more
     return render(request, "front/note.html", page, status=status)

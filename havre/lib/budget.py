@@ -23,10 +23,19 @@ class Budget:
         """
         cost = min(self._most, cost)
         with self._lock:
-            now = time.monotonic()
-            self._left = min(self._most, self._left + (now - self._at) * self._a_second)
-            self._at = now
+            self._fill()
             if cost > self._left:
                 return max(1, math.ceil((cost - self._left) / self._a_second))
             self._left -= cost
             return 0
+
+    def used(self) -> float:
+        """How much of it is taken at this moment, from 0 to 1."""
+        with self._lock:
+            self._fill()
+            return 1 - self._left / self._most
+
+    def _fill(self) -> None:
+        now = time.monotonic()
+        self._left = min(self._most, self._left + (now - self._at) * self._a_second)
+        self._at = now

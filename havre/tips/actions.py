@@ -14,6 +14,7 @@ from havre.audit.actions import record
 from havre.audit.verbs import Verb
 from havre.lib import lang
 from havre.lib.budget import Budget
+from havre.lib.crowd import NOTHING, Brought, Crowd
 from havre.staff.signin import SignedIn
 from havre.tips.models import MAY, MAY_NOT, STANDINGS, Assessment, TakingBack, Tip
 from havre.tips.signals import tip_taken_back
@@ -21,7 +22,8 @@ from havre.vault import keys
 from havre.vault.sealed import seal
 
 # Of one process: a crowd that saw something gets through, a program that posts all night does not.
-BUDGET = Budget(most=200.0, a_second=2.0)
+CROWD = Crowd("note", most=200.0, a_second=2.0)
+ADDED = Budget(most=200.0, a_second=2.0)  # by whoever comes back with six words
 
 
 class TooManyNow(Exception):
@@ -44,13 +46,15 @@ class Seen:
     online: str = ""
 
 
-def receive(seen: Seen, *, passing_on: bool, key: uuid.UUID) -> keys.FileKeys | None:
+def receive(
+    seen: Seen, *, passing_on: bool, key: uuid.UUID, brought: Brought = NOTHING
+) -> keys.FileKeys | None:
     """Keep a tip, sealed to the role that looks at tips; once for each form (`key`).
 
     Its public halves; None when it was kept before.
     Raises TooManyNow, NoRoleKey. Needs public keys only, so the front does it.
     """
-    if seconds := BUDGET.take(1):
+    if seconds := CROWD.wait(str(key), brought):
         raise TooManyNow(seconds)
     files = keys.make_file(keys.TIPS)  # the keystore commits first
     row = Tip(id=key, file=files.file, language=lang.current())

@@ -1,23 +1,17 @@
 """How many conversations begin on the web, and whether any do: a flood takes no time from people.
 
-Of one process, and nobody's address is kept. Whoever has a conversation open is never slowed down;
-whoever says that they are in danger draws on a reserve of their own, and so does whoever waited as
-the page asked: a program that only posts again and again never gets in their way.
+Whoever has a conversation open is never slowed down. Whoever says that they are in danger draws on
+a reserve of their own; all others begin as `lib.crowd` says.
 """
 
-import math
 from functools import cache
 
 from django.conf import settings
-from django.core import signing
 
-from havre.lib import clock
 from havre.lib.budget import Budget
+from havre.lib.crowd import Asked, Brought, Crowd
 
 AT_ONCE = 3  # minutes' worth may begin at once, after it was quiet
-WAITS = 10  # seconds that the page asks for, where it is full
-_HOLDS = 600  # seconds; so long the place is held
-_SALT = "havre.webchat.crowd"
 
 
 def is_shut() -> bool:
@@ -25,33 +19,23 @@ def is_shut() -> bool:
     return bool(settings.TALKS_A_MINUTE <= 0)
 
 
-def place(key: str) -> str:
-    """A place held from now on for the page with this key, which begins one conversation."""
-    return signing.dumps([key, clock.now().timestamp()], salt=_SALT)
+def asked(key: str, place: str = "") -> Asked | None:
+    """What the page with this key carries while very many begin; mostly nothing."""
+    return None if is_shut() else _crowd(settings.TALKS_A_MINUTE).asked(key, place)
 
 
-def wait(key: str, place: str, *, danger: bool = False) -> int:
-    """Begin one: 0, or after how many seconds to press again. `place`: what the page was given."""
+def wait(key: str, brought: Brought, *, danger: bool = False) -> int:
+    """Begin one: 0, or after how many seconds to press again."""
     if danger:
-        return _budget(settings.TALKS_A_MINUTE, "danger").take(1)
-    waited = _waited(key, place)
-    if waited is None:
-        return WAITS if _budget(settings.TALKS_A_MINUTE, "new").take(1) else 0
-    if waited < WAITS:
-        return min(WAITS, math.ceil(WAITS - waited))  # however the clock was set meanwhile
-    return _budget(settings.TALKS_A_MINUTE, "waited").take(1)
-
-
-def _waited(key: str, place: str) -> float | None:
-    """For how long this page has waited, in seconds; None if no place is held for it."""
-    try:
-        held, since = signing.loads(place, salt=_SALT)
-    except signing.BadSignature:
-        return None
-    waited: float = clock.now().timestamp() - since
-    return waited if held == key and waited < _HOLDS else None
+        return _reserve(settings.TALKS_A_MINUTE).take(1)
+    return _crowd(settings.TALKS_A_MINUTE).wait(key, brought)
 
 
 @cache
-def _budget(a_minute: int, _of: str) -> Budget:
+def _crowd(a_minute: int) -> Crowd:
+    return Crowd("talk", most=a_minute * AT_ONCE, a_second=a_minute / 60)
+
+
+@cache
+def _reserve(a_minute: int) -> Budget:
     return Budget(most=a_minute * AT_ONCE, a_second=a_minute / 60)

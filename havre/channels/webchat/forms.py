@@ -25,7 +25,6 @@ class StartForm(forms.Form):
 
     text = Text(required=False)
     key = forms.CharField(required=False)
-    place = forms.CharField(required=False)  # held for this page while very many begin
     danger = forms.BooleanField(required=False)  # said before the conversation: while it pauses
 
     @property

@@ -13,10 +13,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from havre.channels.webchat import access, actions, crowd, pressed, words
+from havre.channels.webchat import access, actions, before, crowd, pressed, words
 from havre.channels.webchat.access import Talk
 from havre.channels.webchat.forms import AskForm, SafetyForm, StartForm, WordsForm, new_key
 from havre.lib import clock, lang
+from havre.lib.crowd import Brought
 from havre.lib.headers import framed_by_self
 from havre.returning.actions import link
 from havre.returning.passed import visit_of
@@ -52,11 +53,11 @@ def talk(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _begin(request)
     if pause := access.pause_of(request.COOKIES.get(access.COOKIE)):
-        return _paused(request, pause)
+        return before.paused(request, pause)
     has_cookie = access.COOKIE in request.COOKIES
     if _BEGUN in request.GET:  # only ever between two redirects: does this browser keep a cookie?
-        return to_page("talk") if has_cookie else _start(request, why=words.no_cookie())
-    return _talk(request) if has_cookie else _start(request)
+        return to_page("talk") if has_cookie else before.start(request, why=words.no_cookie())
+    return _talk(request) if has_cookie else before.start(request)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -152,28 +153,28 @@ def let_go(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 def _begin(request: HttpRequest) -> HttpResponse:
     form = StartForm(request.POST)
     if not form.is_valid():
-        return _start(request, why=words.OLD_PAGE, text=form.words, status=422)
+        return before.start(request, why=words.OLD_PAGE, text=form.words, status=422)
     cookie, said = request.COOKIES.get(access.COOKIE), form.cleaned_data
     pause = access.pause_of(cookie)
     if pause and not said["danger"]:
-        return _paused(request, pause, text=said["text"])
+        return before.paused(request, pause, text=said["text"])
     if crowd.is_shut():
-        return _start(request, text=said["text"], status=503)
-    key, place = form.data["key"], said["place"]
-    if seconds := crowd.wait(key, place, danger=said["danger"]):
-        held = {"start_key": key, "place": place or crowd.place(key), "wait": seconds}
-        return _start(request, text=said["text"], status=429, **held)
-    before, step = access.find(cookie), access.paused_before(cookie)
+        return before.start(request, text=said["text"], status=503)
+    if seconds := crowd.wait(form.data["key"], Brought.by(request.POST), danger=said["danger"]):
+        return before.start(
+            request, text=said["text"], status=429, key=form.data["key"], wait=seconds
+        )
+    left, step = access.find(cookie), access.paused_before(cookie)
     begun = actions.begin(said["key"], said["text"], language=lang.current(), paused=step)
     if begun is None:
-        return _start(request, why=words.START_AGAIN, status=409)
+        return before.start(request, why=words.START_AGAIN, status=409)
     if said["danger"]:
         actions.ask(begun, "danger")
     if visit := visit_of(token := request.POST.get("back", "")):
         link(begun.session.contact_id, visit)
         passing.end(token)
-    if before and before.session.id != begun.session.id:
-        actions.leave(before)
+    if left and left.session.id != begun.session.id:
+        actions.leave(left)
     return _with_cookie(to_page("talk", f"?{_BEGUN}"), begun)
 
 
@@ -233,30 +234,6 @@ def _say(request: HttpRequest, talk: Talk) -> HttpResponse:
     return to_page("talk")
 
 
-def _start(
-    request: HttpRequest, *, why: object = "", text: str = "", status: int = 200, **held: Any
-) -> HttpResponse:
-    page = {
-        "here": "talk",
-        "start_key": secrets.token_urlsafe(32),
-        "is_answered": access.is_answered(lang.current()),
-        "is_shut": crowd.is_shut(),
-        "why": why,
-        "text": text,
-    }
-    response = render(request, "webchat/start.html", page | held, status=status)
-    if "wait" in held:
-        response.headers["Retry-After"] = str(held["wait"])
-    return response
-
-
-def _paused(request: HttpRequest, pause: access.Paused, *, text: str = "") -> HttpResponse:
-    """Writing pauses here: the numbers, when it ends, and the two ways in before."""
-    key = secrets.token_urlsafe(32)
-    page = {"here": "talk", "start_key": key, "pause": pause, "text": text}
-    return render(request, "webchat/paused.html", page, status=403 if text else 200)
-
-
 def _hidden(request: HttpRequest) -> HttpResponse:
     """They hid it: a date, and nothing that tells of a conversation. A script goes there too."""
     if wants_json(request):
@@ -279,8 +256,8 @@ def _ended(request: HttpRequest) -> HttpResponse:
     else:
         text = lang.clean(request.POST.get("text", ""))
         if pause:
-            return _paused(request, pause, text=text)
-        response = _start(request, why=words.ENDED, text=text)
+            return before.paused(request, pause, text=text)
+        response = before.start(request, why=words.ENDED, text=text)
     if not pause:  # it hangs on the cookie, and goes with it when they leave
         response.delete_cookie(access.COOKIE, samesite="Strict")
     return response

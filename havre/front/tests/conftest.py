@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from havre.lib.budget import Budget
+from havre.lib.crowd import Crowd
 from havre.tips import actions as tips
 from havre.vault import spoken
 from tests.faces import front, on_front  # noqa: F401 -- fixtures
@@ -27,4 +28,5 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Argon2id at its smallest, and room for many notes."""
     monkeypatch.setattr(spoken, "MEMORY", 8_192)
     monkeypatch.setattr(spoken, "PASSES", 1)
-    monkeypatch.setattr(tips, "BUDGET", Budget(most=100, a_second=1))
+    monkeypatch.setattr(tips, "CROWD", Crowd("note", most=100, a_second=1))
+    monkeypatch.setattr(tips, "ADDED", Budget(most=100, a_second=1))

@@ -7,13 +7,16 @@ import pytest
 from django.conf import LazySettings
 from django.db import DatabaseError
 
+from havre.channels.webchat import crowd
 from havre.contacts.models import Contact
 from havre.front.tests.hand_back import PAGE, comes, field, follow
+from havre.lib.crowd import NOTHING, Crowd
 from havre.retention.actions import minute_run
 from havre.returning import access, tries
 from havre.returning.models import Answer, LeftCopy, Return, Try
 from havre.returning.phrase import Phrase
 from havre.returning.tests.hand import ended, keeps, left, wrong
+from tests.crowds import carried
 from tests.faces import Watched
 
 REPLY = "There is a bed in the green house."
@@ -141,6 +144,22 @@ def test_whoever_writes_on_begins_a_new_contact_that_is_tied_to_the_old_one(fron
     front.post("/en/talk/", said)
     assert (Contact.objects.count(), Return.objects.count()) == (2, 1)
     assert "It is me" in front.get("/en/talk/").content.decode()
+
+
+def test_whoever_writes_on_into_a_flood_is_still_tied_to_what_was_before(front, house, monkeypatch):
+    before = ended(house)
+    page = comes(front, keeps(before))
+    full = Crowd("talk", most=1, a_second=0.001)
+    monkeypatch.setattr(crowd, "_crowd", lambda _: full)
+    assert full.wait("bot", NOTHING) == 0
+    said = {"key": field(page, "key"), "back": field(page, "back"), "text": "It is me"}
+    answer = front.post("/en/talk/", said)
+    waits = answer.content.decode()
+    assert (answer.status_code, f'href="/exit/?{said["back"]}"' in waits) == (429, True)
+    again = carried(waits) | {"back": field(waits, "back"), "text": "It is me"}
+    assert front.post("/en/talk/", again).status_code == 303
+    now = Contact.objects.exclude(id=before.id).get()
+    assert access.came_back_from(now, by=house.on_duty("sue")).before == before
 
 
 @pytest.mark.parametrize("token", ["", "x", "A" * 9_000])

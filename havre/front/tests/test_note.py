@@ -1,17 +1,21 @@
 """Anybody leaves a note of what they saw: nothing is asked of them, nothing is lost."""
 
 import re
+import uuid
+from contextlib import suppress
 
 import pytest
 from django.db import DatabaseError
 
 from havre.channels.webchat.tests.hand import start
 from havre.contacts.models import Message
-from havre.lib.budget import Budget
+from havre.lib.crowd import Crowd
 from havre.tips import access, actions
 from havre.tips.models import Tip
 from havre.vault.models import RoleKey
+from tests.crowds import carried
 from tests.faces import Browser, Watched
+from tests.hands import clock_at, later
 
 PAGE = "/en/note/"
 FIELDS = ("what", "where", "when", "who", "vehicle", "online")
@@ -19,7 +23,7 @@ FIELDS = ("what", "where", "when", "who", "vehicle", "online")
 
 @pytest.fixture(autouse=True)
 def _budget(house, monkeypatch):
-    monkeypatch.setattr(actions, "BUDGET", Budget(most=100, a_second=1))
+    monkeypatch.setattr(actions, "CROWD", Crowd("note", most=100, a_second=1))
 
 
 def leave(front: Browser, page: str = PAGE, **said: str):
@@ -87,12 +91,63 @@ def test_every_script_comes_back_as_it_was(front: Browser, house, words):
 
 @pytest.mark.hostile(100)
 def test_a_bot_is_told_to_wait_and_a_person_keeps_their_words(front: Browser, monkeypatch):
-    monkeypatch.setattr(actions, "BUDGET", Budget(most=2, a_second=0.1))
+    monkeypatch.setattr(actions, "CROWD", Crowd("note", most=2, a_second=0.1))
     answers = [leave(front, what=f"note {n}") for n in range(12)]
     assert [a.status_code for a in answers] == [303] * 2 + [429] * 10
     assert int(answers[-1]["Retry-After"]) >= 1
     assert "note 11" in answers[-1].content.decode()
     assert Tip.objects.count() == 2
+
+
+@pytest.mark.hostile(100)
+def test_a_thousand_notes_of_a_bot_leave_room_for_whoever_waits_or_whose_device_works(
+    front: Browser, monkeypatch
+):
+    monkeypatch.setattr(actions, "CROWD", Crowd("note", most=8, a_second=0.001))
+    for _ in range(1_000):
+        with suppress(actions.TooManyNow):
+            actions.receive(actions.Seen("noise"), passing_on=False, key=uuid.uuid4())
+    assert Tip.objects.count() == 8
+    said = [carried(front.get(PAGE).content.decode()) for _ in range(8)]
+    answers = [front.post(PAGE, each | {"what": "I saw it"}) for each in said]
+    assert [each.status_code for each in answers] == [303] * 8
+    without = carried(front.get(PAGE).content.decode(), works=False) | {"what": "Kept words"}
+    full = front.post(PAGE, without)
+    page = full.content.decode()
+    assert (full.status_code, "Kept words</textarea>" in page) == (429, True)
+    assert (
+        page.index('href="tel:18339001010"') < page.index("Very many notes") < page.index("<form")
+    )
+    with clock_at(later(seconds=11)):
+        assert front.post(PAGE, without).status_code == 303
+    assert Tip.objects.count() == 17
+
+
+@pytest.mark.parametrize("bent", [{"work": "x"}, {"place": "x"}])
+def test_work_that_is_none_keeps_every_word_of_the_note(front: Browser, monkeypatch, bent):
+    monkeypatch.setattr(actions, "CROWD", Crowd("note", most=2, a_second=0.001))
+    for n in range(3):
+        leave(front, what=f"note {n}")
+    said = {"what": "Kept words", "vehicle": "red", "passing_on": "yes"}
+    answer = front.post(PAGE, carried(front.get(PAGE).content.decode()) | said | bent)
+    page = answer.content.decode()
+    assert (answer.status_code, "Kept words" in page, 'value="red"' in page) == (429, True, True)
+    assert front.post(PAGE, carried(page) | said).status_code == 303
+    assert Tip.objects.filter(passing_on="yes").count() == 1
+
+
+def test_while_few_leave_notes_the_page_asks_for_nothing_and_later_for_no_more_than_it_needs(
+    front: Browser, monkeypatch
+):
+    monkeypatch.setattr(actions, "CROWD", Crowd("note", most=4, a_second=0.001))
+    quiet = front.get(PAGE).content.decode()
+    for n in range(3):
+        leave(front, what=f"note {n}")
+    busy = front.get(PAGE)
+    assert ("data-preparing" in quiet, "data-preparing" in busy.content.decode()) == (False, True)
+    assert busy.cookies == {}
+    nothing = front.post(PAGE, carried(busy.content.decode(), works=False)).content.decode()
+    assert ("Nothing is written yet." in nothing, "data-preparing" in nothing) == (True, True)
 
 
 def test_a_full_disk_loses_no_word(front: Browser, monkeypatch):

@@ -10,8 +10,11 @@ from django.contrib.staticfiles import finders
 from django.urls import reverse
 from django.utils.translation import override
 
+from havre.channels.webchat import crowd
 from havre.channels.webchat.tests.hand import start
 from havre.lib import page_languages, sheets
+from havre.lib.crowd import NOTHING, Crowd
+from havre.tips import actions as tips
 from tests.faces import Browser
 from tests.people import House
 
@@ -83,6 +86,22 @@ def test_an_open_conversation_does_too(house: House, front: Browser) -> None:
     found = fetched(front, "/en/talk/")
     assert sum(found.values()) <= MOST
     assert len([part for part in found if ".css" in part]) <= STYLES
+
+
+@pytest.mark.hostile(112)
+@pytest.mark.parametrize("name", ["talk", "note"])
+def test_a_page_that_asks_a_device_for_work_does_too_with_the_script_for_it(
+    front: Browser, db: None, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    full = Crowd(name, most=1, a_second=0.001)
+    assert full.wait("bot", NOTHING) == 0
+    monkeypatch.setattr(crowd, "_crowd", lambda _: full)
+    monkeypatch.setattr(tips, "CROWD", full)
+    assert b"data-sum" in front.get(f"/fr/{name}/").content
+    found = fetched(front, f"/fr/{name}/")
+    script = Path(str(finders.find("front/work.js"))).read_bytes()
+    assert sum(found.values()) + len(gzip.compress(script, 6)) <= MOST
+    assert len(found) + 1 <= REQUESTS
 
 
 @pytest.mark.hostile(112)

@@ -72,7 +72,8 @@ TOLD: dict[str, Told] = {
     ),
     "TALKS_A_MINUTE": Told(
         "How many conversations may begin on the web in a minute, three times as many at once; "
-        "beyond that people keep their words, see the number and press again. "
+        "beyond that people keep their words, see the number and press again. Once half of them "
+        "have begun, pages ask the device for a little work, which lets it in at once. "
         "0: the written line is closed, and its pages say so."
     ),
     "ALONE_MINUTES": Told(

@@ -8,7 +8,7 @@ from django.db import connection
 
 from havre.audit.models import Entry
 from havre.lib import privacy
-from havre.lib.budget import Budget
+from havre.lib.crowd import Crowd
 from havre.retention.actions import forget_tip, run
 from havre.tips import access, actions
 from havre.tips.actions import Seen, TooManyNow
@@ -22,7 +22,7 @@ SEEN = Seen(what="A van, every day", where="Example Road", who="Canary Canarson"
 
 @pytest.fixture(autouse=True)
 def _budget(monkeypatch):
-    monkeypatch.setattr(actions, "BUDGET", Budget(most=100, a_second=1))
+    monkeypatch.setattr(actions, "CROWD", Crowd("note", most=100, a_second=1))
 
 
 def left(seen: Seen = SEEN, *, passing_on: bool = False, key: uuid.UUID | None = None) -> Tip:
@@ -106,7 +106,7 @@ def test_after_its_own_time_it_is_forgotten_with_its_keys_and_not_a_day_before(h
 
 @pytest.mark.hostile(100)
 def test_a_flood_is_stopped_and_remembers_nobody(monkeypatch):
-    monkeypatch.setattr(actions, "BUDGET", Budget(most=3, a_second=0.01))
+    monkeypatch.setattr(actions, "CROWD", Crowd("note", most=3, a_second=0.01))
     for _ in range(3):
         left()
     with pytest.raises(TooManyNow) as refused:

@@ -8,6 +8,7 @@ from havre.channels.webchat import crowd
 from havre.channels.webchat.models import Session
 from havre.channels.webchat.tests.hand import say, start, told
 from havre.contacts.models import Contact
+from tests.crowds import carried
 from tests.faces import Browser
 from tests.hands import clock_at, later
 from tests.people import House
@@ -17,7 +18,8 @@ NUMBER = 'href="tel:18339001010"'
 
 @pytest.fixture(autouse=True)
 def _quiet_before() -> None:
-    crowd._budget.cache_clear()
+    crowd._crowd.cache_clear()
+    crowd._reserve.cache_clear()
 
 
 def starts(count: int, **more: str) -> list:
@@ -104,6 +106,60 @@ def test_a_place_begins_one_conversation(house: House, front: Browser, settings)
     with clock_at(later(seconds=11)):
         assert [press_again(front, full).status_code for _ in range(3)] == [303] * 3
     assert Contact.objects.count() == 4
+
+
+def test_while_few_begin_the_page_asks_for_nothing(house: House, front: Browser, settings) -> None:
+    settings.TALKS_A_MINUTE = 2
+    quiet = front.get("/en/talk/").content.decode()
+    starts(4)
+    busy = front.get("/en/talk/").content.decode()
+    for part in ('name="place"', 'name="work"', "data-preparing"):
+        assert (part in quiet, part in busy) == (False, True), part
+    assert len(busy) - len(quiet) < 600
+    shown = [re.sub(r"<p[^>]* hidden>.*?</p>|<[^>]*>", "", page) for page in (quiet, busy)]
+    assert shown[0].split() == shown[1].split()
+
+
+@pytest.mark.hostile(101)
+def test_a_device_that_did_its_work_begins_while_a_flood_stands(
+    house: House, front: Browser, settings
+) -> None:
+    settings.TALKS_A_MINUTE = 1
+    starts(9)
+    said = carried(front.get("/en/talk/").content.decode())
+    answer = front.post("/en/talk/", said | {"text": "Zimtstern"})
+    assert (answer.status_code, told(front)) == (303, [("person", "Zimtstern")])
+
+
+@pytest.mark.hostile(101)
+@pytest.mark.parametrize(
+    "bent", [{"work": "0" * 9}, {"place": "x"}, {"key": "d" * 43}, {"work": "<b>"}, {"work": ""}]
+)
+def test_work_that_is_none_keeps_the_words_and_the_number_and_may_try_again(
+    house: House, front: Browser, settings, bent: dict[str, str]
+) -> None:
+    settings.TALKS_A_MINUTE = 1
+    starts(9)
+    said = carried(front.get("/en/talk/").content.decode()) | {"text": "Zimtstern"} | bent
+    answer = front.post("/en/talk/", said)
+    page = answer.content.decode()
+    assert (answer.status_code, NUMBER in page, "Zimtstern</textarea>" in page) == (429, True, True)
+    assert "Very many people write" in page
+    again = front.post("/en/talk/", carried(page) | {"text": "Zimtstern"})
+    assert (again.status_code, told(front)) == (303, [("person", "Zimtstern")])
+
+
+def test_the_same_work_twice_is_one_conversation_and_the_words_are_kept(
+    house: House, front: Browser, settings
+) -> None:
+    settings.TALKS_A_MINUTE = 1
+    starts(9)
+    said = carried(front.get("/en/talk/").content.decode()) | {"text": "Zimtstern"}
+    first, second = (Browser().post("/en/talk/", said) for _ in range(2))
+    assert (first.status_code, second.status_code) == (303, 429)
+    again = front.post("/en/talk/", carried(second.content.decode()) | {"text": "Zimtstern"})
+    assert (again.status_code, Contact.objects.count()) == (303, 4)
+    assert told(front) == [("person", "Zimtstern")]
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -1,6 +1,7 @@
 // The way out: blank at once, then away. And no trail of our own pages behind the Back button.
 const PATIENCE = 3000; // ms; then leave without us: the session on the server ends by itself
 const WINDOW = 5000; // ms in which Shift is pressed three times
+const ENOUGH = 20_000; // ms that a pressed form waits for the device's work; then it goes without
 
 const button = document.querySelector("header [data-exit]");
 const says = document.querySelector("[data-exit-says]");
@@ -84,6 +85,9 @@ const answered = (form, answer) => {
     document.querySelector("main").replaceWith(document.adoptNode(main));
     withScript();
     scrollTo(0, 0);
+    const next = prepare();
+    const isNew = next && next.elements.place.value !== form.elements.place?.value;
+    if (answer.status === 429 && isNew) next.requestSubmit(); // it was pressed already
   } else failed(form);
 };
 
@@ -103,8 +107,20 @@ addEventListener("submit", (event) => {
   event.preventDefault();
   if (form.dataset.posting !== undefined) return;
   form.dataset.posting = "";
-  post(form, event.submitter);
+  if (!form.elements.work) post(form, event.submitter);
+  else Promise.race([prepared, wait(ENOUGH)]).then(() => form.isConnected && post(form, event.submitter));
 });
+
+// ---- while very many come, the page asks the device for a little work: begun before anybody presses
+
+let prepared;
+const wait = (time) => new Promise((go) => setTimeout(go, time));
+const prepare = () => {
+  const form = document.querySelector("[name=work]")?.form;
+  if (form) prepared = import("./work.js").then(({ find }) => find(form)).catch(() => {});
+  return form;
+};
+prepare();
 
 // ---- what comes back from the browser's memory is blank, and fetched again
 
