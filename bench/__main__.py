@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from bench import board, chat, directory, kept, leaving, page, phone, submit, week, words
+from bench import board, chat, directory, kept, leaving, page, phone, submit, week, words, work
 from bench.line import CannotStart
 from bench.machine import Watched
 from tests.machine import NotReady, stopped_by_sigterm
@@ -23,6 +23,7 @@ BENCHES: dict[str, tuple[Callable[[argparse.Namespace], Figures], str]] = {
     "submit": (submit.run, "sealed first messages per second, each opens a conversation"),
     "week": (week.run, "ten times a year's rate for a simulated week, and the desk killed: lost?"),
     "words": (words.run, "hints beside an answer: precision and recall on held-back sentences"),
+    "work": (work.run, "what a page asks of a device while very many come, on an old phone"),
 }
 ON_BOTH = {"board", "chat", "kept", "submit"}  # on one database or on both
 ADD_OPTIONS = {
@@ -36,6 +37,7 @@ ADD_OPTIONS = {
     "submit": submit.add_options,
     "week": week.add_options,
     "words": words.add_options,
+    "work": work.add_options,
 }
 DATABASES = ("sqlite", "postgresql")
 
