@@ -13,6 +13,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from havre.desk.tests import live
 from tests.stories.conftest import ARTEFACTS, LiveLine, assert_accessible, line_like
+from tests.stories.firefox import FOUND, firefox
 from tests.stories.test_on_the_way_to_help import TOO_WIDE, text_of
 
 pytestmark = pytest.mark.browser
@@ -167,6 +168,19 @@ def test_a_note_is_left_while_a_bot_leaves_hundreds(line: LiveLine, open_context
     page.get_by_role("button", name="Laisser ce mot").click()
     expect(page.get_by_role("heading", name="Nous avons votre mot")).to_be_visible()
     assert page.context.cookies() == []
+
+
+@pytest.mark.skipif(FOUND is None, reason="there is no Firefox on this machine")
+@pytest.mark.hostile(101)
+def test_firefox_does_the_same_work(line: LiveLine, tmp_path: Path) -> None:
+    flood(line)
+    with firefox(tmp_path / "fox") as fox:
+        fox.goto(f"{line.front}/fr/talk/")
+        fox.wait_for("document.querySelector('[name=work]').value !== ''")
+        fox.js("document.getElementById('first').focus()")
+        fox.type("Zimtstern")
+        fox.js("document.querySelector('main form[data-in-place] button').click()")
+        fox.wait_for("!!document.getElementById('write')")
 
 
 def test_no_page_failed_and_nothing_was_asked_elsewhere(
