@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
@@ -12,14 +13,14 @@ from havre.front.guides import library as shelf
 from havre.front.guides import pages, rehearsal
 from havre.front.guides.outline import MODULES
 from havre.front.guides.pages import Guide
-from havre.front.speaking import of_the_house
+from havre.front.speaking import View, person_side, vouched_for
 
 FILE_NAME = "notes.html"  # says nothing in a folder of downloads
 
 
 @require_safe
 @gzip_page  # nothing secret stands in it, so its length tells nothing
-@of_the_house
+@person_side
 def guide(request: HttpRequest) -> HttpResponse:
     """All guides: the four steps, then the others."""
     others = [each for each in pages.published() if each.slug not in MODULES]
@@ -29,29 +30,30 @@ def guide(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @gzip_page
-@of_the_house
-def guide_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """One guide; what waits for a review is not there."""
+@person_side
+def guide_page(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """One guide; what waits for a review is not there, nor a law in words that nobody checked."""
     found = _guide(slug)
     steps = [*MODULES, ""]
     after = steps[steps.index(slug) + 1] if slug in MODULES else ""
     page = {"guide": found, "next": pages.guides()[after] if after else None}
-    return _drawn(request, "page", page | {"here": "guide_page"})
+    return _as_it_may(found)(request, "page", page | {"here": "guide_page"})
 
 
 @require_safe
 @gzip_page
-@of_the_house
-def guide_file(request: HttpRequest, slug: str) -> HttpResponse:
+@person_side
+def guide_file(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The same as one file to keep: its name, its title and its links tell nothing."""
-    response = _drawn(request, "file", {"guide": _guide(slug)})
+    found = _guide(slug)
+    response = _as_it_may(found)(request, "file", {"guide": found})
     response.headers["Content-Disposition"] = f'attachment; filename="{FILE_NAME}"'
     return response
 
 
 @require_safe
 @gzip_page
-@of_the_house
+@person_side
 def rehearse(request: HttpRequest, scene: str = "", opener: str = "") -> HttpResponse:
     """Situations; one of them with ways to begin; or how one of these may land."""
     page: dict[str, Any] = {
@@ -71,7 +73,7 @@ def rehearse(request: HttpRequest, scene: str = "", opener: str = "") -> HttpRes
 
 @require_safe
 @gzip_page
-@of_the_house
+@person_side
 def library(request: HttpRequest) -> HttpResponse:
     """Pages and tools of others, with what is known of each."""
     looked = shelf.looked()
@@ -85,6 +87,10 @@ def _guide(slug: str) -> Guide:
     if found is None or not found.is_published:
         raise Http404
     return found
+
+
+def _as_it_may(found: Guide) -> View:
+    return vouched_for(_drawn) if found.is_detail else _drawn
 
 
 def _drawn(request: HttpRequest, template: str, page: dict[str, Any]) -> HttpResponse:

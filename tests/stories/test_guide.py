@@ -25,6 +25,10 @@ SAYS = {
            "scene": "Votre sœur a un nouvel amoureux", "opener": "Pourquoi tu restes",
            "gentler": "Des façons plus douces", "lands": "Cela ferme souvent une porte",
            "file": "Enregistrer en fichier"},
+    "es": {"step": "Inicie con cuidado", "try": "Pruebe palabras antes de decirlas",
+           "scene": "Su hermana tiene un nuevo novio", "opener": "Por qué sigues",
+           "gentler": "Maneras más suaves", "lands": "Esto suele cerrar una puerta",
+           "file": "Guardar como archivo"},
 }  # fmt: skip
 
 
@@ -63,7 +67,7 @@ def keeps(page: Page, says: dict[str, str], folder: Path) -> str:
 @pytest.mark.hostile(43)
 @pytest.mark.hostile(47)
 @pytest.mark.parametrize("script", [True, False])
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", list(SAYS))
 def test_somebody_worried_reads_rehearses_keeps_and_leaves(
     line: LiveLine, open_context: Open, tmp_path: Path, *, language: str, script: bool
 ) -> None:
@@ -81,7 +85,7 @@ def test_somebody_worried_reads_rehearses_keeps_and_leaves(
     assert [word for word in ("127.0.0.1", "href", "Havre", "<script") if word in kept] == []
     rehearses(page, says)
     assert context.cookies() == []
-    assert page.title() == "Information"
+    assert page.title() in {"Information", "Información"}
     told = page.context.new_cdp_session(page).send("Page.getNavigationHistory")
     entries = [urlsplit(entry["url"]).path for entry in told["entries"]]
     if script:
@@ -95,7 +99,7 @@ def test_somebody_worried_reads_rehearses_keeps_and_leaves(
 
 @pytest.mark.requirement("002-06")
 @pytest.mark.parametrize("width", [SMALL, 1440])
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", list(SAYS))
 def test_every_guide_can_be_read_by_everybody_at_any_width(
     line: LiveLine, open_context: Open, *, language: str, width: int
 ) -> None:

@@ -43,7 +43,7 @@ def draft(folder: Path) -> list[str]:
     for guide in pages.guides().values():
         for language in LANGUAGES:
             with override(language):
-                page = {"guide": guide, "LANGUAGE": language, **numbers()}
+                page = {"guide": guide, "LANGUAGE": language, "for_review": True, **numbers()}
                 said = render_to_string("front/guide/file.html", page)
             (folder / f"{guide.slug}-{language}.html").write_text(said, encoding="utf-8")
     return [f"{guide.slug} {guide.version}" for guide in pages.guides().values()]

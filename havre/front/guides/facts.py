@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from functools import cache
 
-from havre.front.guides.texts import LANGUAGES, Text, Wrong, day, only, read
+from havre.front.guides.texts import Text, Wrong, day, in_each, only, read
 
-_KEYS = {"value", "source", "published", "in_force", "period"}
+_KEYS = {"value", "source", "published", "in_force", "period", "law"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class Fact:
     published: str = ""  # ISO, as exact as the source gives it: 2023, 2023-07 or 2023-07-27
     in_force: str = ""
     period: str = ""  # the years it counts
+    law: bool = False  # a rule of law: legal detail
 
     @property
     def origin(self) -> tuple[str, ...]:
@@ -56,11 +57,10 @@ def _fact(name: str, found: dict[str, object]) -> Fact:
     only(found, _KEYS, where)
     dates = {key: str(found.get(key, "")) for key in ("published", "in_force", "period")}
     source = _both(found["source"], where) if found.get("source") else None
-    return Fact(name, _both(found.get("value"), where), source, **dates)
+    law = found.get("law") is True
+    return Fact(name, _both(found.get("value"), where), source, **dates, law=law)
 
 
 def _both(found: object, where: str) -> Text:
     """As `texts.text`, but figures are what a register is for."""
-    if not isinstance(found, dict) or set(found) != set(LANGUAGES) or not all(found.values()):
-        raise Wrong(f"{where} is not said in every language.")
-    return Text({code: str(words) for code, words in found.items()})
+    return Text(in_each(found, where))

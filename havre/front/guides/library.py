@@ -16,6 +16,7 @@ from django.conf import settings
 from django.utils.dateparse import parse_date
 
 from havre.front.guides.texts import LANGUAGES, Text, Wrong, day, maybe, only, read
+from havre.lib import lang
 
 NAMED = 10  # by the operator's booklet (002-E10)
 _KEYS = {"id", "name", "owner", "titled", "languages", "account", "address", "says"}
@@ -48,6 +49,12 @@ class Entry:
     address: str
     says: Text | None
     looked: Looked | None = None
+
+    @property
+    def named_in(self) -> str:
+        """The language of its name, as this page shows it."""
+        codes = self.titled.split()
+        return lang.current() if lang.current() in codes else codes[0]
 
     @property
     def host(self) -> str:
@@ -85,8 +92,9 @@ def _looked(row: dict[str, str]) -> Looked | None:
 
 
 def _named(found: Any) -> Text:
-    """A name: the same in every language, unless its owner has more than one."""
-    return Text(dict.fromkeys(LANGUAGES, found) if isinstance(found, str) else dict(found))
+    """A name as its owner gives it: nobody translates it; where there is none, the English one."""
+    own = {"en": found} if isinstance(found, str) else found
+    return Text({code: str(own.get(code, own["en"])) for code in LANGUAGES})
 
 
 def _entry(found: dict[str, Any]) -> Entry:

@@ -69,8 +69,9 @@ OUTLINE = {
             },
             grade=6,
         ),
-        Wanted("kinds", {"kinds": 6, "common": 0, "border": 0, "work": 0}),  # 003-03 to 003-06
-        Wanted("look", {"first": 1, "signs": 13, "then": 0}),  # 003-07
+        Wanted("kinds", {"kinds": 6, "common": 0, "law": 0, "border": 0, "work": 0}),
+        # 003-03 to 003-06
+        Wanted("look", {"first": 1, "signs": 13, "papers": 1, "then": 0}),  # 003-07
         Wanted("stay", {"reasons": 10, "then": 0}),  # 003-08
         Wanted("know", {"now": 1, "permit": 0, "law": 0, "yours": 0, "advice": 1}),
         Wanted("online", {"before": 6, "pictures": 0, "device": 0}),  # 002-J10

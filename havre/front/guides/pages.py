@@ -14,7 +14,7 @@ from havre.front.guides.texts import pieces as pieces_of
 
 _TAGS = frozenset({"sex", "labour", "both"})
 _PAGE = {"title", "lead", "letter", "part"}
-_PART = {"id", "kind", "title", "lead", "item", "after"}
+_PART = {"id", "kind", "detail", "title", "lead", "item", "after"}
 _ITEM = {"head", "text", "about"}
 
 
@@ -56,6 +56,15 @@ class Part:
     lead: Words | None
     items: list[Item]
     after: Words | None
+    detail: bool = False  # legal or safety detail: only in a language that somebody vouches for
+
+    def texts(self) -> Iterator[Text]:
+        """Everything that it says."""
+        for words in (self.title, self.lead, self.after):
+            yield from _said(words)
+        for item in self.items:
+            yield from _said(item.head)
+            yield from _said(item.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +89,18 @@ class Guide:
         """Help and safety pages come with their mark; what waits for a review is not there."""
         return not self.wanted.waits or self.review is not None
 
-    def texts(self) -> Iterator[Text]:
-        """Everything that it says."""
+    @property
+    def is_detail(self) -> bool:
+        """Whether all of it is legal or safety detail, so that the page goes as a whole."""
+        return all(part.detail for part in self.parts)
+
+    def texts(self, *, detail: bool = True) -> Iterator[Text]:
+        """Everything that it says, or all but the parts of detail."""
         for words in (self.title, self.lead, self.letter):
             yield from _said(words)
         for part in self.parts:
-            for words in (part.title, part.lead, part.after):
-                yield from _said(words)
-            for item in part.items:
-                yield from _said(item.head)
-                yield from _said(item.text)
+            if detail or not part.detail:
+                yield from part.texts()
 
 
 @cache
@@ -131,7 +142,7 @@ def _guide(wanted: Wanted) -> Guide:
     if wrong or list(counted) != list(wanted.parts):
         raise Wrong(f"{where} is not as the outline wants it: {wrong or list(counted)}.")
     letter = maybe(found, "letter", where)
-    return Guide(
+    guide = Guide(
         wanted.slug,
         _words(found, "title", where),
         _words(found, "lead", where),
@@ -140,6 +151,11 @@ def _guide(wanted: Wanted) -> Guide:
         reviews.version_of(found),
         wanted,
     )
+    for said in guide.texts(detail=False):
+        for name in said.facts:
+            if facts.register()[name].law:
+                raise Wrong(f"{where} names the law {name!r} outside of a part with detail = true.")
+    return guide
 
 
 def _part(found: dict[str, Any], where: str) -> Part:
@@ -155,6 +171,7 @@ def _part(found: dict[str, Any], where: str) -> Part:
         Words(lead) if lead else None,
         [_item(each, f"{where}, item {n}") for n, each in enumerate(found["item"], start=1)],
         Words(after) if after else None,
+        found.get("detail") is True,
     )
 
 

@@ -107,4 +107,7 @@ def _words(found: dict[str, Any], key: str, where: str) -> Words:
 
 
 def _text(found: Any, where: str) -> Words:
-    return Words(texts.text(found, where))
+    said = texts.text(found, where)
+    if said.facts:
+        raise Wrong(f"{where} names a fact: its source would stand nowhere.")
+    return Words(said)

@@ -11,12 +11,14 @@ from typing import Any
 from babel.dates import format_date, format_skeleton
 
 from havre.lib import lang
+from havre.lib.page_languages import HOUSE, PERSON, register
 
 HERE = Path(__file__).parent
-LANGUAGES = ("en", "fr")
+# Those in which every word of the person's side is said.
+LANGUAGES = tuple(each.code for each in register().values() if each.says in (PERSON, HOUSE))
 # {line} and {emergency}: the line's own numbers. {fact:name}: a figure or a rule, never typed.
 _PLACE = re.compile(r"\{(line|emergency|fact:[a-z_]+)\}")
-_FIGURE = re.compile(r"[0-9%]|\bper ?cent\b|\bpour ?cent\b", re.IGNORECASE)
+_FIGURE = re.compile(r"[0-9%]|\b(?:per|pour) ?cent\b|\bpor ciento\b", re.IGNORECASE)
 _FACT = "fact:"
 FACT = re.compile(r"\{fact:([a-z_]+)\}")
 
@@ -69,13 +71,22 @@ def pieces(words: str) -> Iterator[Piece]:
             yield Piece(part)
 
 
+def in_each(found: Any, where: str) -> dict[str, str]:
+    """What is said in each of LANGUAGES. Others may wait beside them until theirs says as much.
+
+    Raises Wrong if one is missing or empty, or is none that we know.
+    """
+    said = found if isinstance(found, dict) else {}
+    if not set(LANGUAGES) <= set(said) <= set(register()) or not all(map(str.strip, said.values())):
+        raise Wrong(f"{where} is not said in {' and '.join(LANGUAGES)}.")
+    return {code: str(said[code]).strip() for code in LANGUAGES}
+
+
 def text(found: Any, where: str) -> Text:
     """Read {en = …, fr = …}. Raises Wrong if a language is missing, or a figure has no source."""
-    if not isinstance(found, dict) or set(found) != set(LANGUAGES):
-        raise Wrong(f"{where} is not said in {' and '.join(LANGUAGES)}.")
-    said = {code: str(found[code]).strip() for code in LANGUAGES}
+    said = in_each(found, where)
     places = {code: sorted(p.place for p in pieces(said[code]) if p.place) for code in LANGUAGES}
-    if "" in said.values() or len(set(map(tuple, places.values()))) > 1:
+    if len(set(map(tuple, places.values()))) > 1:
         raise Wrong(f"{where} does not say the same in every language.")
     for words in said.values():
         if _FIGURE.search(_PLACE.sub("", words)):

@@ -46,25 +46,35 @@ def languages(context: Context, only: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("front/_elsewhere.html", takes_context=True)
-def elsewhere(context: Context) -> dict[str, Any]:
-    """Why this part is not in the reader's language, and where it is."""
-    return {"house": _ways(context, page_languages.house())}
+def elsewhere(context: Context, *, plain: bool = False, code: str = "") -> dict[str, Any]:
+    """Why this part is not in the reader's language, and where it is.
+
+    `plain`: without links, for a file that is kept. `code`: the language it stands in, if that is
+    not the page's.
+    """
+    shown = page_languages.register()[code or context["LANGUAGE"]]
+    return {"house": _ways(context, page_languages.house()), "plain": plain, "shown": shown}
 
 
 @register.simple_tag(takes_context=True)
-def vouched(context: Context, name: str) -> SafeString:
-    """A template of legal or safety detail: in the reader's language only if that was reviewed."""
+def vouched(context: Context, name: str, *, plain: bool = False, **given: Any) -> SafeString:
+    """A template of legal or safety detail: in the reader's language only if that was reviewed.
+
+    What it needs is `given`: nothing else of the page's context reaches it.
+    """
+    given |= {"plain": plain}
     if lang.this().says_detail:  # the reader's own, or the whole page stands in another already
-        return _drawn(name, context)
-    told = render_to_string("front/_elsewhere.html", elsewhere(context))
-    with lang.instead(house_for(context["request"])):
-        part, this = _drawn(name, context), lang.this()
+        return _drawn(name, context, given)
+    code = house_for(context["request"])
+    told = render_to_string("front/_elsewhere.html", elsewhere(context, plain=plain, code=code))
+    with lang.instead(code):
+        part, this = _drawn(name, context, given), lang.this()
     said = '{}<div class="lang-part" lang="{}" dir="{}">{}</div>'
     return format_html(said, told, this.code, this.direction, part)
 
 
-def _drawn(name: str, context: Context) -> SafeString:
-    return render_to_string(name, request=context["request"])
+def _drawn(name: str, context: Context, given: dict[str, Any]) -> SafeString:
+    return render_to_string(name, given, request=context["request"])
 
 
 def _ways(context: Context, known: Iterable[PageLanguage]) -> list[Way]:

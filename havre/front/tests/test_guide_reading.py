@@ -14,10 +14,13 @@ HARD = {
     "exploitative circumstances may benefit from comprehensive multidisciplinary intervention.",
     "fr": "Nonobstant les considérations susmentionnées, les particuliers confrontés à des "
     "conditions d’exploitation bénéficieraient d’interventions multidisciplinaires intégrées.",
+    "es": "No obstante las consideraciones anteriormente mencionadas, las personas expuestas a "
+    "circunstancias de explotación se beneficiarían de intervenciones multidisciplinarias.",
 }  # fmt: skip
 PLAIN = {
     "en": "Call us when you can. We listen. You say what you want.",
     "fr": "Appelez quand vous pouvez. On écoute. Vous dites ce que vous voulez.",
+    "es": "Llame cuando pueda. Le oímos. Usted dice lo que quiera.",
 }
 
 
@@ -51,6 +54,10 @@ def test_the_measures_give_what_their_authors_give() -> None:
     assert (words, sentences, syllables) == (12, 3, 17)
     ease = reading.measure([PLAIN["fr"]], "fr", EASY).value
     assert round(ease, 2) == round(207 - 1.015 * 4 - 73.6 * 17 / 12, 2)
+    words, sentences, syllables = reading.counted([PLAIN["es"]], "es")
+    assert (words, sentences, syllables) == (10, 3, 18)
+    ease = reading.measure([PLAIN["es"]], "es", EASY).value
+    assert round(ease, 2) == round(206.835 - 62.3 * 18 / 10 - 10 / 3, 2)
 
 
 @pytest.mark.parametrize(
@@ -60,6 +67,9 @@ def test_the_measures_give_what_their_authors_give() -> None:
         ("hour", "en", 1), ("a", "en", 1), ("don’t", "en", 1), ("asked", "en", 1),
         ("personne", "fr", 2), ("amie", "fr", 2), ("sécurité", "fr", 4), ("l’aide", "fr", 1),
         ("aiment", "fr", 1), ("traite", "fr", 1), ("qu’on", "fr", 1), ("le", "fr", 1),
+        ("ciudad", "es", 2), ("día", "es", 2), ("quien", "es", 1), ("guía", "es", 2),
+        ("muy", "es", 1), ("leer", "es", 2), ("y", "es", 1), ("pequeñas", "es", 3),
+        ("había", "es", 3), ("seguridad", "es", 4), ("explotación", "es", 4),
     ],
 )  # fmt: skip
 def test_syllables_are_counted_about_as_they_are_heard(word, language, heard) -> None:
@@ -69,7 +79,7 @@ def test_syllables_are_counted_about_as_they_are_heard(word, language, heard) ->
 def test_the_build_refuses_a_page_that_became_hard(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rehearsal, "said", lambda: [("scene", pages.Text(HARD))])
     found = [each.id for each in checks.guides_are_whole() if each.level >= 40]
-    assert found == ["front.E003", "front.E003"]
+    assert found == ["front.E003"] * len(LANGUAGES)
 
 
 def test_the_build_refuses_one_endless_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,7 @@ from tests.people import House
 
 PAGES = ("reach", "talk", "gone", "privacy", "elsewhere", "services", "plan", "safer",
          "note", "note_kept", "back", "guide", "library", "rehearsal")  # fmt: skip
-GUIDES = ("j", "a", "s", "e", "look", "kinds")
+GUIDES = ("j", "a", "s", "e", "look", "kinds", "know", "online")
 MOST = 30 * 1024  # bytes, compressed, on a first visit
 REQUESTS, STYLES = 10, 3
 PACKED = {"Accept-Encoding": "gzip"}
@@ -51,7 +51,7 @@ def fetched(front: Browser, address: str) -> dict[str, int]:
 
 
 @pytest.mark.hostile(112)
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
 @pytest.mark.parametrize("name", PAGES)
 def test_every_page_weighs_little_and_asks_for_little(
     front: Browser, db: None, name: str, language: str
@@ -73,7 +73,7 @@ def test_the_way_to_help_does_in_every_language(front: Browser, db: None, langua
 
 
 @pytest.mark.hostile(112)
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
 @pytest.mark.parametrize("slug", GUIDES)
 def test_every_guide_does_too(front: Browser, db: None, slug: str, language: str) -> None:
     found = fetched(front, f"/{language}/guide/{slug}/")

@@ -129,14 +129,17 @@ def _faults(original: list[str], string: str, language: str) -> Iterator[str]:
         if "signalement" in string.lower() and "signal" in original[0].lower():
             yield "says «signalement», which is a report to the authorities: write indice or signe"
     if language == "es":
-        yield from (
-            why for has, lacks, why in _SPANISH if has.search(string) and not lacks.search(string)
-        )
+        yield from faults_of_spanish(string)
 
 
 def faults_of_french(text: str) -> list[str]:
     """What is wrong with the signs of a French text; nothing if it is as it is printed."""
     return [why for pattern, why in _FRENCH if pattern.search(text)]
+
+
+def faults_of_spanish(text: str) -> list[str]:
+    """The same for a Spanish one."""
+    return [why for has, lacks, why in _SPANISH if has.search(text) and not lacks.search(text)]
 
 
 def _short(text: str) -> str:
