@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 from havre.front.guides import facts, reviews
@@ -93,6 +94,11 @@ class Guide:
     def is_detail(self) -> bool:
         """Whether all of it is legal or safety detail, so that the page goes as a whole."""
         return all(part.detail for part in self.parts)
+
+    @property
+    def runs(self) -> list[tuple[bool, list[Part]]]:
+        """Its parts in their order, those of detail that follow each other together."""
+        return [(detail, list(run)) for detail, run in groupby(self.parts, lambda one: one.detail)]
 
     def texts(self, *, detail: bool = True) -> Iterator[Text]:
         """Everything that it says, or all but the parts of detail."""
