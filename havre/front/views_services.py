@@ -11,7 +11,7 @@ from havre.directory.access import search_in
 from havre.directory.finder.index import Index
 from havre.directory.finder.snapshot import Refused
 from havre.directory.forms import SearchForm
-from havre.front.speaking import of_the_house
+from havre.front.speaking import person_side
 from havre.vault import passing
 
 _METHODS = ["GET", "HEAD", "POST"]
@@ -20,7 +20,7 @@ _LONGEST = 200  # signs of one answer, as the form has it
 
 
 @require_http_methods(_METHODS)
-@of_the_house
+@person_side
 def services(request: HttpRequest) -> HttpResponse:
     """Search by place, need, language and words; what is typed stands in no address, no log.
 

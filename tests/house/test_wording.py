@@ -60,7 +60,7 @@ def said() -> Iterator[tuple[str, str]]:
         yield from text.said.items()
     for file in ("contacts/phrases.json", "contacts/questions.json", "taxonomy.json"):
         found = json.loads((catalogues.PACKAGE / file).read_text(encoding="utf-8"))
-        for language in ("en", "fr"):
+        for language in BANNED:
             yield from ((language, text) for text in texts_in(language, found))
 
 

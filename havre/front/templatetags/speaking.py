@@ -67,10 +67,22 @@ def vouched(context: Context, name: str, *, plain: bool = False, **given: Any) -
         return _drawn(name, context, given)
     code = house_for(context["request"])
     told = render_to_string("front/_elsewhere.html", elsewhere(context, plain=plain, code=code))
-    with lang.instead(code):
+    return format_html("{}{}", told, _instead(name, context, given))
+
+
+@register.simple_tag(takes_context=True)
+def in_house(context: Context, name: str, **given: Any) -> SafeString:
+    """A template of words that the house has in its own languages alone, as the directory's."""
+    if lang.this().is_house:
+        return _drawn(name, context, given)
+    return _instead(name, context, given)
+
+
+def _instead(name: str, context: Context, given: dict[str, Any]) -> SafeString:
+    with lang.instead(house_for(context["request"])):
         part, this = _drawn(name, context, given), lang.this()
-    said = '{}<div class="lang-part" lang="{}" dir="{}">{}</div>'
-    return format_html(said, told, this.code, this.direction, part)
+    said = '<div class="lang-part" lang="{}" dir="{}">{}</div>'
+    return format_html(said, this.code, this.direction, part)
 
 
 def _drawn(name: str, context: Context, given: dict[str, Any]) -> SafeString:

@@ -1,5 +1,6 @@
 """Anybody finds a service without a name, a cookie or a database."""
 
+import html
 import re
 from typing import Any
 
@@ -53,6 +54,37 @@ def test_anybody_finds_a_service_with_the_database_stopped(
     assert 'href="tel:5145550118"' in told
     assert quiet not in told
     assert not found.cookies
+
+
+@pytest.mark.requirement("000-06", "000-10")
+@pytest.mark.parametrize(("second", "name"), [("en", "Open door"), ("fr", "Porte ouverte")])
+def test_a_reader_of_spanish_searches_in_it_and_reads_what_services_say_as_they_said_it(
+    front: Browser, published, *, second, name
+):
+    asked = {"Accept-Language": f"es, {second};q=0.5"}
+    page = html.unescape(front.get("/es/places/", headers=asked).content.decode())
+    for said in ("Buscar un servicio", "Lugar o código postal", "Abierto esta noche",
+                 "Refugio de emergencia", "Lo que dicen los servicios está en inglés"):  # fmt: skip
+        assert said in page.partition("<main")[2]
+    assert re.findall(r"Need|Any |Emergency|Besoin|Toute", page.partition("<main")[2]) == []
+    assert ("Nadie que hable este idioma la ha revisado" in page, "lang-part" in page) == (
+        True,
+        False,
+    )
+    leads = front.post("/es/places/", {"place": "Montréal", "need": "emergency_shelter"})
+    found = front.get(leads.headers["Location"], headers=asked).content.decode()
+    before, _, part = found.partition(f'<div class="lang-part" lang="{second}" dir="ltr">')
+    assert (name in before, name in part) == (False, True)
+    assert 'id="found"' in part
+    assert 'href="tel:5145550118"' in part
+
+
+def test_whoever_reads_another_language_finds_all_of_it_in_one_of_the_house(
+    front: Browser, published
+):
+    page = front.get("/ar/places/", headers={"Accept-Language": "ar, fr;q=0.5"}).content.decode()
+    assert '<div class="lang-part" lang="fr" dir="ltr"><main' in page
+    assert "Les mots se cherchent" not in html.unescape(page)
 
 
 def test_what_is_looked_for_stands_in_no_address(front: Browser, published):

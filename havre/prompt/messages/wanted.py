@@ -13,6 +13,7 @@ _PERSON = {
     "front": ("*",),
     "webchat": ("*",),
     "lib": ("templates/havre/*.html", "privacy.toml"),
+    "directory": ("forms.py",),  # what one searches by; what is found stands in the house's own
 }
 _WAY = {
     "front": tuple(

@@ -79,7 +79,7 @@ def texts_in(language: str, found: Any, key: str = "") -> Iterator[str]:
     """Every text under a key that says it is in this language."""
     if isinstance(found, dict):
         for name, value in found.items():
-            said = name if name in {"en", "fr"} or name.endswith(("_en", "_fr")) else key
+            said = name if name in {"en", "fr", "es"} or name.endswith(("_en", "_fr")) else key
             yield from texts_in(language, value, said)
     elif isinstance(found, list):
         for value in found:
