@@ -99,7 +99,7 @@ def test_anybody_finds_a_service_with_the_database_stopped(
     context.close()
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
 def test_the_public_search_reads_well_with_a_keyboard_and_a_screen_reader(
     line: LiveLine, browser: Browser, language: str
 ) -> None:
