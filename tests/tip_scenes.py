@@ -1,16 +1,11 @@
-"""Scenes of a note that is passed on, in processes of their own.
+"""Scenes of a note that is passed on, in processes of their own (scenes.py)."""
 
-`python -m tests.tip_scenes NAME …` (see tests/scenes.py).
-"""
-
-import json
 import os
 import signal
-import sys
 import time
 from typing import Any
 
-from tests.scenes import SCENES, Scene, _house, _together, _wait  # isort: skip -- sets Django up
+from tests.scenes import SCENES, _house, _together, _wait  # isort: skip -- sets Django up
 
 from havre.consents.refusals import NotPermitted
 from havre.disclosures import carriers
@@ -23,6 +18,8 @@ from havre.retention import actions as retention
 from havre.tips import actions as tips
 from havre.tips.models import TakingBack, Tip
 from havre.vault import keys
+
+_looked = SCENES["look"]
 
 
 def somebody_leaves_a_note() -> dict[str, Any]:
@@ -97,7 +94,7 @@ def look() -> dict[str, Any]:
         HandingOver.objects.filter(at__gt=back.at, disclosure__file=back.tip.file).count()
         for back in TakingBack.objects.all()
     ]
-    return SCENES["look"]() | {
+    return _looked() | {
         "notes": Tip.objects.count(),
         "late": sum(late),
         "endings": Ending.objects.count(),
@@ -105,13 +102,10 @@ def look() -> dict[str, Any]:
     }
 
 
-OWN: dict[str, Scene] = {
+SCENES |= {
     scene.__name__: scene
     for scene in (
         somebody_leaves_a_note, pass_on_together, release_a_note, take_back_at,
         find_nothing_in_it_at, forget_at, forget_a_note_and_die, look,
     )
 }  # fmt: skip
-
-if __name__ == "__main__":
-    print(json.dumps((SCENES | OWN)[sys.argv[1]](*sys.argv[2:])))

@@ -23,7 +23,7 @@ def fresh(founded, tmp_path):
 
 
 def _soon() -> str:
-    return str(time.time() + 4)
+    return str(time.time() + 2)
 
 
 @pytest.mark.hostile(20)
