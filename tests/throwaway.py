@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 import psycopg
 from psycopg import sql
 
+ROOT = Path(__file__).resolve().parent.parent
 SERVER = os.environ.get("HAVRE_TEST_DATABASE", "")
 
 SETTINGS = ("HAVRE_DATABASE_URL", "HAVRE_KEYSTORE_URL")

@@ -19,9 +19,8 @@ from havre.channels.phone.tests.caller import strength, tone
 from havre.channels.phone.tests.ear import Listening, most
 from havre.channels.phone.tests.telephone import Telephone
 from havre.prompt.phone import installing
-from tests.throwaway import Throwaway, throwaway
+from tests.throwaway import ROOT, Throwaway, throwaway
 
-ROOT = Path(__file__).resolve().parents[4]
 WASH = 300.0
 TONES = {
     ("fr", "welcome"): 400.0,
