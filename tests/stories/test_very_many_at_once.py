@@ -12,8 +12,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from havre.desk.tests import live
-from tests.stories.conftest import ARTEFACTS, LiveLine, assert_accessible, line_like
+from tests.stories.conftest import ARTEFACTS, LiveLine, line_like
 from tests.stories.firefox import FOUND, firefox
+from tests.stories.looking import assert_accessible
 from tests.stories.test_on_the_way_to_help import TOO_WIDE, text_of
 
 pytestmark = pytest.mark.browser
