@@ -6,7 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine, assert_accessible, width_of
+from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine
+from tests.stories.looking import assert_accessible, width_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.requirement("001-05")]
 PICTURES = ARTEFACTS.parent / "onward"
