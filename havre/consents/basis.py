@@ -87,12 +87,17 @@ def missing_of(tip: Tip) -> Missing | None:
 def locked(file: UUID, consent: UUID | None) -> Basis | None:
     """The yes behind what is to leave of this file, locked until the transaction ends.
 
-    None once it was forgotten, however far that came before a crash.
+    None once it was forgotten, however far that came before a crash. Asked under the lock: whoever
+    forgets holds it too, and of two who stop one letter one writes so.
     """
-    if keys.is_forgotten(file):
-        return None
-    if consent:
-        row = Consent.objects.select_for_update(of=("self",)).get(id=consent)
-        return OfConversation(row)
+    basis = _of_consent(consent) if consent else _of_note(file)
+    return None if keys.is_forgotten(file) else basis
+
+
+def _of_consent(consent: UUID) -> Basis:
+    return OfConversation(Consent.objects.select_for_update(of=("self",)).get(id=consent))
+
+
+def _of_note(file: UUID) -> Basis | None:
     tip = Tip.objects.select_for_update(of=("self",)).filter(file=file).first()
     return OnNote(tip) if tip else None
