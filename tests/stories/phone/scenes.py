@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from havre.channels.phone.configuration import Engine
 from havre.channels.phone.tests.caller import RATE, strength, tone
 from havre.channels.phone.tests.talking import Speaker
+from havre.channels.phone.tests.telephone import Telephone
 from havre.prompt.phone import engine as engines
 from tests.browsers import ARGUMENTS, chromium
 from tests.stories.conftest import LiveLine
@@ -123,6 +124,26 @@ def accepts(desk: Desk, page: Page | None = None) -> None:
     desk.at("ringing", one)
     one.click("#phone-accept")
     desk.at("call", one)
+
+
+def opens(page: Page) -> None:
+    """The conversation of the call, its first question in sight and under the hand."""
+    page.wait_for_url("**/talk/*/#h-safety")
+    expect(page.locator("#h-safety")).to_be_focused()
+    expect(page.locator("#h-safety")).to_be_in_viewport()
+    expect(page.locator("#phone-talk")).to_be_hidden()
+    page.wait_for_selector("#panel-call")
+
+
+def is_done(desk: Desk, page: Page, mina: Telephone) -> None:
+    """They part, and Ana has room for the next call."""
+    if mina.talks.is_set():
+        mina.hangs_up()
+    desk.at("ready", page)
+    page.select_option("#panel-close [name=outcome]", "not_ready")
+    page.select_option("#panel-close [name=no_wish]", "not_said")
+    page.click("#panel-close form button")
+    page.wait_for_selector("#board")
 
 
 def hangs_up(desk: Desk) -> None:

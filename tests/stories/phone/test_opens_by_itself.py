@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from havre.channels.phone.tests.telephone import Telephone
 from tests.stories.conftest import ARTEFACTS, LiveLine, line_like
 from tests.stories.looking import assert_accessible
 from tests.stories.phone.program import Ports, lay_voices, serving
-from tests.stories.phone.scenes import MINA, Desk, accepts, come_in, launch, speak
+from tests.stories.phone.scenes import MINA, Desk, accepts, come_in, is_done, launch, opens, speak
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
 SLOW = """const asks = fetch; fetch = async (...what) => {
@@ -77,26 +77,6 @@ def mina(ana: Desk, ports: Ports) -> Iterator[Telephone]:
         assert found.calls() == 200
         found.presses("1")
         yield found
-
-
-def opens(page: Page) -> None:
-    """The conversation of the call, its first question in sight and under the hand."""
-    page.wait_for_url("**/talk/*/#h-safety")
-    expect(page.locator("#h-safety")).to_be_focused()
-    expect(page.locator("#h-safety")).to_be_in_viewport()
-    expect(page.locator("#phone-talk")).to_be_hidden()
-    page.wait_for_selector("#panel-call")
-
-
-def is_done(desk: Desk, page: Page, mina: Telephone) -> None:
-    """They part, and Ana has room for the next call."""
-    if mina.talks.is_set():
-        mina.hangs_up()
-    desk.at("ready", page)
-    page.select_option("#panel-close [name=outcome]", "not_ready")
-    page.select_option("#panel-close [name=no_wish]", "not_said")
-    page.click("#panel-close form button")
-    page.wait_for_selector("#board")
 
 
 def test_it_rings_with_its_language_opens_by_itself_and_asks_for_safety_first(
@@ -170,6 +150,31 @@ def test_of_two_pages_the_one_that_was_pressed_opens_it(ana: Desk, line: LiveLin
     ana.page.click("#phone-talk")  # the same way stands on every page
     opens(ana.page)
     is_done(ana, other, mina)
+
+
+def test_if_the_page_that_was_pressed_is_gone_another_opens_it(
+    ana: Desk, line: LiveLine, mina: Telephone
+):
+    other = ana.page.context.new_page()
+    other.add_init_script(SLOW)
+    other.goto(line.desk + "/rota/")
+    accepts(ana, other)
+    other.close()
+    opens(ana.page)
+    is_done(ana, ana.page, mina)
+
+
+def test_a_form_that_is_on_its_way_is_waited_for(ana: Desk, line: LiveLine, mina: Telephone):
+    ana.page.goto(line.desk + "/rota/")
+    ana.at("ringing")
+    ana.page.evaluate("document.forms[0].classList.add('htmx-request')")
+    accepts(ana)
+    ana.page.wait_for_timeout(1_500)
+    assert ana.page.url == line.desk + "/rota/"
+    expect(ana.page.locator("#phone-known")).not_to_contain_text(STAYS)
+    ana.page.evaluate("document.forms[0].classList.remove('htmx-request')")
+    opens(ana.page)
+    is_done(ana, ana.page, mina)
 
 
 def test_what_she_writes_elsewhere_is_not_taken_from_under_her_hands(
