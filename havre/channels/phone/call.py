@@ -9,7 +9,7 @@ import contextlib
 import functools
 import logging
 import uuid
-from collections.abc import Awaitable
+from collections.abc import AsyncIterator, Awaitable
 
 from havre.channels.phone import calls, desk_phones, prompts, ringing
 from havre.channels.phone.ari import Away
@@ -24,6 +24,7 @@ from havre.lib import clock
 from havre.vault import keys
 
 MARK = "HAVRE_CONTACT"  # on the caller's channel, for the next program: contact and language
+GONE = "gone"  # the same, of one that hung up and whose channel the engine may still show
 log = logging.getLogger("havre.phone")
 
 
@@ -51,6 +52,19 @@ class Call(Talk):
         self.contact, self.language, self.talking = contact, language, talking
         self._legs.found(legs)
         self._story = asyncio.create_task(self._told_honestly(self._listen_to_keys()))
+
+    @contextlib.asynccontextmanager
+    async def _changing(self) -> AsyncIterator[None]:
+        """Something happens here: whatever was seen of the house before its end is too old.
+
+        Also what was seen meanwhile, when nothing was written yet: it would cut off who just came.
+        """
+        async with self._lock:
+            self.version += 1
+            try:
+                yield
+            finally:
+                self.version += 1
 
     async def becomes(self, now: Now, version: int) -> None:
         """Bring the call to what the house wants, unless something happened here meanwhile."""
@@ -92,13 +106,11 @@ class Call(Talk):
         if leg in self.company.legs.up:
             await self.company.answered(leg, self._bridge)
             return
-        async with self._lock:
+        async with self._changing():
             if leg == self.service.leg:
-                self.version += 1
                 await self.service.answered(self._bridge)
                 return
             endpoint = self.legs.get(leg, "")
-            self.version += 1
             is_theirs = not self._over and await self._do(calls.answered, self.contact, endpoint)
             if is_theirs and leg in self.legs:
                 self._knows_lost = False
@@ -108,12 +120,11 @@ class Call(Talk):
 
     async def leg_ended(self, leg: str, cause: int) -> None:
         """A phone went quiet: it was declined, or whoever talked is off the line."""
-        async with self._lock:
+        async with self._changing():
             if leg in self.company.legs.up:
                 await self.company.ended(self.contact, leg, cause)
                 return
             if leg == self.service.leg:
-                self.version += 1
                 await self.service.ended()
                 if leg == self.talking:  # the two were alone: whoever left them is rung again
                     await self._take_back()
@@ -121,7 +132,6 @@ class Call(Talk):
             endpoint = self._legs.went(leg, cause)
             if not endpoint:
                 return  # we ended it
-            self.version += 1
             if leg == self.talking:
                 # Not hung up: said at once, nobody listens to silence while it is written down.
                 self._knows_lost = cause != NORMAL
@@ -133,16 +143,19 @@ class Call(Talk):
                 await self._do(calls.declined, self.contact, endpoint)
 
     async def ended(self) -> None:
-        """The caller is gone. What is still under way for them ends."""
+        """The caller is gone. What is still under way for them ends; nothing half-way, or a phone
+        that is just being rung would ring on for nobody."""
         self._over = True
-        if self._story:
-            self._story.cancel()
-        self.voice.end()
         async with self._lock:
+            if self._story:
+                self._story.cancel()
+            self.voice.end()
             await self._drop_all()
             if self._coming and not self.contact:  # they hung up in the moment of their key
                 with contextlib.suppress(keys.NoRoleKey):
                     self.contact, _ = await self._coming
+            path = f"channels/{self.channel}/variable"
+            await self._tools.ari.try_to("POST", path, variable=MARK, value=GONE)
             if self.contact:
                 await self._tools.ari.try_to("DELETE", f"bridges/{self._bridge}")
                 await self._do(calls.left, self.contact)

@@ -181,9 +181,17 @@ def up(contacts: Collection[uuid.UUID], talking: Iterable[str]) -> None:
         signin.alive(who)
 
 
-def end_all_but(contacts: Collection[uuid.UUID]) -> int:
-    """After our program was away: calls that ended meanwhile. How many."""
+def end_all_but(
+    contacts: Collection[uuid.UUID], *, unseen_for: dt.timedelta = dt.timedelta()
+) -> int:
+    """Calls that ended while our program was away, or could not write. How many.
+
+    `unseen_for`: of one that is just being noted, nobody knows yet that it is up.
+    """
     gone = Call.objects.filter(ended_at=None).exclude(contact__in=contacts)
+    if unseen_for:
+        now = clock.now()
+        gone = gone.exclude(seen_at__range=(now - unseen_for, now + unseen_for))
     ids = list(gone.values_list("contact", flat=True))
     for contact_id in ids:
         left(contact_id, unseen=True)

@@ -5,6 +5,7 @@ talks goes on talking, and the next one knows every call.
 """
 
 import asyncio
+import datetime as dt
 import functools
 import logging
 import time
@@ -17,13 +18,13 @@ from django.conf import settings
 from django.db import DatabaseError
 
 from havre.channels.phone import calls, desk_phones, tables
-from havre.channels.phone.ari import Ari, NotPossible
-from havre.channels.phone.call import MARK, Call
+from havre.channels.phone.ari import Ari, Away, NotPossible
+from havre.channels.phone.call import GONE, MARK, Call
 from havre.channels.phone.configuration import ON_DUTY
 from havre.channels.phone.desk_endpoints import Endpoints
-from havre.channels.phone.legs import KINDS, endpoint_in
+from havre.channels.phone.legs import KINDS, NORMAL, legs_of
 from havre.channels.phone.service_leg import is_half, legs_in
-from havre.channels.phone.tools import Tools, is_relay
+from havre.channels.phone.tools import Tools, is_left_to_us, is_relay
 from havre.channels.phone.voice import open_room
 from havre.contacts.offering import keep_watch
 from havre.lib.doorbell import BELL
@@ -32,6 +33,7 @@ from havre.lib.threads import Threads
 _LOOK = 1.0  # seconds; sooner at a ring
 _COMES = {"Created", "NonQualified", "Reachable"}  # what the engine says of a phone that is there
 _UPKEEP = 5.0  # seconds between two looks at the phones, and two signs of life of the calls
+_LOST = dt.timedelta(seconds=15)  # that nobody saw a call: its end could not be written down
 _AT_ONCE = 4  # threads
 _BREATH = 0.05  # seconds between two looks, however often it rings
 log = logging.getLogger("havre.phone")
@@ -104,14 +106,34 @@ class Controller:
             self._calls[channel] = call = Call(self._tools, channel, is_relay=is_relay(about))
             call.begin()
 
+    def _on_ChannelHangupRequest(self, event: dict[str, Any]) -> None:
+        # One who hangs up in the moment in which a prompt begins keeps their channel for up to ten
+        # minutes: the engine waits so long for a prompt that nobody plays any more (seen, 22.10).
+        channel, cause = event["channel"]["id"], event.get("cause", NORMAL)
+        if not self._left(channel) and self._call_of(channel):
+            self._start(self._ends_soon(channel, cause))
+
     def _on_ChannelDestroyed(self, event: dict[str, Any]) -> None:
-        channel, cause = event["channel"]["id"], event.get("cause", 0)
+        channel = event["channel"]["id"]
+        if not self._left(channel):
+            self._ended(channel, event.get("cause", 0))
+
+    def _left(self, channel: str) -> bool:
+        """Whether this was a caller, who is gone now."""
         if self._gone is not None:
             self._gone.add(channel)
-        if call := self._calls.pop(channel, None):
+        call = self._calls.pop(channel, None)
+        if call:
             self._start(call.ended())
-        elif call := self._call_of(channel):
-            self._start(call.leg_ended(channel, cause))
+        return call is not None
+
+    def _ended(self, leg: str, cause: int) -> None:
+        if call := self._call_of(leg):
+            self._start(call.leg_ended(leg, cause))
+
+    async def _ends_soon(self, leg: str, cause: int) -> None:
+        await asyncio.sleep(_LOOK)  # mostly the engine says so itself, and knows better why
+        self._ended(leg, cause)
 
     def _on_ChannelDtmfReceived(self, event: dict[str, Any]) -> None:
         if call := self._calls.get(event["channel"]["id"]):
@@ -155,6 +177,8 @@ class Controller:
             await work
         except DatabaseError as error:
             log.error("The phone could not write: %s.", type(error).__name__)
+        except (NotPossible, Away) as error:
+            log.warning("The engine did not take it: %s.", error)
         self._kick.set()
 
     # ------------------------------------------------------------------------ what the house wants
@@ -206,10 +230,13 @@ class Controller:
         self._kept_at = time.monotonic()
         phones = await self._threads.do(desk_phones.current)
         await self._endpoints.keep(await self._threads.do(desk_phones.for_the_engine))
+        for endpoint in await self._endpoints.back():
+            await self._says(endpoint, is_up=True)
         live = [call for call in self._calls.values() if call.contact]
         contacts = [call.contact for call in live if call.contact]
         talking = [each for call in live for each in call.talkers]
         await self._threads.do(functools.partial(calls.up, contacts, talking))
+        await self._threads.do(functools.partial(calls.end_all_but, contacts, unseen_for=_LOST))
         reached = sorted(each.endpoint for each in phones if each.is_up)
         if (told := "&".join(f"PJSIP/{each}" for each in reached)) != self._on_duty:
             await self._ari.ask("POST", "asterisk/variable", variable=ON_DUTY, value=told)
@@ -223,7 +250,7 @@ class Controller:
         channels = {each["id"]: each for each in await self._ari.ask("GET", "channels")}
         bridges = {each["id"]: each for each in await self._ari.ask("GET", "bridges")}
         for id, channel in channels.items():
-            if _is_left_to_us(channel) and id not in {*self._calls, *(self._gone or ())}:
+            if is_left_to_us(channel) and id not in {*self._calls, *(self._gone or ())}:
                 await self._find_call(id, channels, bridges)
         self._gone = None
         known = [call.contact for call in self._calls.values() if call.contact]
@@ -245,6 +272,9 @@ class Controller:
         except NotPossible:
             told = {"value": ""}
         contact, _, language = told["value"].partition(" ")
+        if contact == GONE:
+            self._calls.pop(id, None)
+            return
         is_known = contact and await self._threads.do(
             functools.partial(calls.found, uuid.UUID(contact), is_relay=call.is_relay)
         )
@@ -254,27 +284,16 @@ class Controller:
             call.begin()  # no language was chosen yet
             return
         bridged = bridges.get(f"talk-{contact}", {"channels": []})["channels"]
-        legs = _legs_of("leg", contact, channels)
+        legs = legs_of("leg", contact, channels)
         talking = next((leg for leg in legs if leg in bridged), "")
         call.is_paused = bool(talking) and id not in bridged
         outside = legs_in(channels, contact)
         call.service.found(outside, bridged)
         if call.service.inside and not talking and id in bridged:
             talking = call.service.leg
-        call.company.found(_legs_of("help", contact, channels), bridged)
+        call.company.found(legs_of("help", contact, channels), bridged)
         call.go_on(uuid.UUID(contact), language, legs, talking)
         for leg in (*legs, *call.company.legs.up, *outside):
             is_in = leg in bridged
             if not is_in and channels[leg]["state"] == "Up":
                 self._start(call.answered(leg))
-
-
-def _legs_of(kind: str, contact: str, channels: dict[str, Any]) -> dict[str, str]:
-    return {leg: endpoint_in(leg) for leg in channels if leg.startswith(f"{kind}-{contact}-")}
-
-
-def _is_left_to_us(channel: dict[str, Any]) -> bool:
-    """A caller whom our program had. Whoever called while it was away is the engine's own: they
-    hear that we are away, or are rung through by it, and no second house reaches for them."""
-    is_caller = bool(channel["name"].startswith("PJSIP/trunk-"))
-    return is_caller and channel["dialplan"].get("app_name") == "Stasis"

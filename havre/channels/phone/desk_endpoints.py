@@ -3,14 +3,31 @@
 Nobody can call anywhere from them: they are rung, by our program alone.
 """
 
-from havre.channels.phone.ari import Ari
-from havre.channels.phone.desk_phones import BROWSER, REALM, TABLE, is_of_the_desk
+from havre.channels.phone.ari import Ari, NotPossible
+from havre.channels.phone.desk_phones import (
+    BROWSER,
+    REALM,
+    TABLE,
+    is_of_the_desk,
+    silent_for,
+)
 
 # Seconds without sound: the colleague's machine is gone, and the caller comes first. The engine
 # counts in whole seconds, so a gap of two is always borne (decision 0012).
 _GONE_AFTER = 3
 _WHERE = "asterisk/config/dynamic/res_pjsip"
-_LOOKS_DEAD = 5  # seconds between two questions to a phone on the table whether it is there
+_ASKED = 5  # seconds between two questions of the engine to a phone whether it is there
+_BACK = 10  # seconds; in these one that is dead was asked at least once, and did not answer
+
+# One phone at a time; who registers anew replaces the one before, which may be dead.
+_AOR = {
+    "qualify_frequency": str(_ASKED),
+    "max_contacts": "1",
+    "remove_existing": "yes",
+    "minimum_expiration": "30",
+    "default_expiration": "120",
+    "maximum_expiration": "300",
+}
 
 
 class Endpoints:
@@ -34,11 +51,27 @@ class Endpoints:
             if self._told.get(name) != (kind, digest):
                 await self._forget(name)  # what was registered with an older password is out
                 await self._tell("auth", name, _auth(name, digest))
-                await self._tell("aor", name, _aor(kind))
+                await self._tell("aor", name, _AOR)
                 await self._tell(
                     "endpoint", name, _endpoint(name, kind, self._host) | self._sound(kind)
                 )
                 self._told[name] = kind, digest
+
+    async def back(self) -> list[str]:
+        """Those whose sound broke off in a talk, and who answer the engine all the same.
+
+        A network that failed for some seconds; without this they would never ring again, for a
+        phone that stays registered tells the engine nothing new. Raises ari.Away.
+        """
+        found = []
+        for name in silent_for(_BACK):
+            try:
+                told = await self._ari.ask("GET", f"endpoints/PJSIP/{name}")
+            except NotPossible:
+                continue
+            if told["state"] == "online":
+                found.append(name)
+        return found
 
     def _sound(self, kind: str) -> dict[str, str]:
         """A telephone on the table: over TLS with encrypted sound, or not at all; in the open only
@@ -78,18 +111,6 @@ class Endpoints:
 
 def _auth(name: str, digest: str) -> dict[str, str]:
     return {"auth_type": "md5", "username": name, "realm": REALM, "md5_cred": digest}
-
-
-def _aor(kind: str) -> dict[str, str]:
-    """One phone at a time; who registers anew replaces the one before, which may be dead."""
-    asks = {} if kind == BROWSER else {"qualify_frequency": str(_LOOKS_DEAD)}
-    return asks | {
-        "max_contacts": "1",
-        "remove_existing": "yes",
-        "minimum_expiration": "30",
-        "default_expiration": "120",
-        "maximum_expiration": "300",
-    }
 
 
 def _endpoint(name: str, kind: str, host: str) -> dict[str, str]:

@@ -32,6 +32,7 @@ REALM = "havre"
 BROWSER, TABLE = "browser", "table"
 TOPIC = "phone"  # rings when phones, or what is said to callers, changed
 _CAME: dict[str, float] = {}  # endpoint → when it last registered, as our program heard it
+_SILENT: dict[str, float] = {}  # endpoint → since when it counts as gone, though it is registered
 _LIVE = PreparedQuery(
     lambda now, busy, since: (
         DeskPhone.objects.filter(
@@ -174,6 +175,7 @@ def says(endpoint: str, *, is_up: bool) -> bool:
     member = member_of(endpoint)
     if member is None:
         return False
+    _SILENT.pop(endpoint, None)
     if is_up:
         _CAME[endpoint] = time.monotonic()
     kind = DeskPhone if endpoint == endpoint_of(member) else TableTelephone
@@ -190,6 +192,13 @@ def fell_silent(endpoint: str, since: float) -> None:
     """
     if _CAME.get(endpoint, 0.0) <= since:
         says(endpoint, is_up=False)
+        _SILENT[endpoint] = time.monotonic()
+
+
+def silent_for(seconds: float) -> list[str]:
+    """The phones that fell silent so long ago, and of which the engine said nothing since."""
+    before = time.monotonic() - seconds
+    return [endpoint for endpoint, since in list(_SILENT.items()) if since <= before]
 
 
 def answering() -> set[uuid.UUID]:

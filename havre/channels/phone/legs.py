@@ -4,6 +4,7 @@ next program knows them.
 
 import time
 import uuid
+from collections.abc import Collection
 
 from havre.channels.phone.ari import Ari, NotPossible
 from havre.channels.phone.configuration import APP
@@ -18,6 +19,11 @@ NORMAL, BUSY, REJECTED = 16, 17, 21  # why a leg ended (Q.850)
 def endpoint_in(leg: str) -> str:
     """Whose phone a leg is, read from its id."""
     return leg.split("-")[-2]
+
+
+def legs_of(kind: str, contact: str, channels: Collection[str]) -> dict[str, str]:
+    """Those of this contact among all that the engine knows: channel → endpoint."""
+    return {leg: endpoint_in(leg) for leg in channels if leg.startswith(f"{kind}-{contact}-")}
 
 
 class Legs:

@@ -34,3 +34,10 @@ class Tools:
 def is_relay(channel: dict[str, Any]) -> bool:
     """Whether this channel of the engine called one of the numbers for relay services."""
     return str(channel.get("dialplan", {}).get("app_data", "")).endswith(f",{RELAY}")
+
+
+def is_left_to_us(channel: dict[str, Any]) -> bool:
+    """A caller whom our program had. Whoever called while it was away is the engine's own: they
+    hear that we are away, or are rung through by it, and no second house reaches for them."""
+    is_caller = bool(channel["name"].startswith("PJSIP/trunk-"))
+    return is_caller and channel["dialplan"].get("app_name") == "Stasis"

@@ -44,6 +44,7 @@ class Telephone:
         self.rang = 0
         self.was_left = threading.Event()
         self.talks = threading.Event()
+        self.is_silent = False  # a network that carries no sound for a while
         self._ends = threading.Event()
         for work in (self._listen, self._hear, self._talk):
             threading.Thread(target=work, daemon=True).start()
@@ -265,7 +266,7 @@ class Telephone:
         while not self._ends.is_set():
             due += 0.02
             time.sleep(max(0.0, due - time.monotonic()))
-            if not self.talks.is_set() or not self._far:
+            if self.is_silent or not self.talks.is_set() or not self._far:
                 continue
             number, stamp = number + 1, stamp + _FRAME
             if self._keys:

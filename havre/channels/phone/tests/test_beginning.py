@@ -16,7 +16,8 @@ GONE = {"channel": {"id": "1"}, "cause": 16}
 class Engine:
     """Knows one caller, who hangs up while the question `at` is being answered."""
 
-    def __init__(self, at: str) -> None:
+    def __init__(self, at: str, mark: str = "") -> None:
+        self.mark = mark
         self.at, self.house = at, Controller(self, Path("/nowhere"))  # type: ignore[arg-type]
 
     async def ask(self, method: str, path: str, **told: Any) -> Any:
@@ -25,7 +26,7 @@ class Engine:
             self.house._on_ChannelDestroyed(GONE)
         return {
             "channels": [CALLER],
-            "channels/1/variable?variable=HAVRE_CONTACT": {"value": ""},
+            "channels/1/variable?variable=HAVRE_CONTACT": {"value": self.mark},
         }.get(path, [])
 
     async def try_to(self, method: str, path: str, **told: Any) -> bool:
@@ -33,8 +34,16 @@ class Engine:
         return True
 
 
-@pytest.mark.parametrize(("at", "left"), [("never", 1), ("bridges", 0), ("channels/1/", 0)])
-def test_whoever_hangs_up_meanwhile_does_not_wait(monkeypatch, at, left):
+@pytest.mark.parametrize(
+    ("at", "mark", "left"),
+    [
+        ("never", "", 1),
+        ("bridges", "", 0),
+        ("channels/1/", "", 0),
+        ("never", "gone", 0),  # the engine still shows the channel of one who hung up long ago
+    ],
+)
+def test_whoever_hangs_up_meanwhile_does_not_wait(monkeypatch, at, mark, left):
     begun: list[str] = []
     monkeypatch.setattr(calls, "end_all_but", lambda _: 0)
     monkeypatch.setattr(calls, "gave_up", lambda _: None)
@@ -43,7 +52,7 @@ def test_whoever_hangs_up_meanwhile_does_not_wait(monkeypatch, at, left):
     )
 
     async def begins() -> Controller:
-        engine = Engine(at)
+        engine = Engine(at, mark)
         await engine.house._find_out()
         await asyncio.sleep(0.05)
         return engine.house

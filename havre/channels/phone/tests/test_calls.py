@@ -249,3 +249,17 @@ def test_nothing_of_who_calls_is_kept_anywhere(house: Standing):
     assert {word for word, _ in canary.found_in(house.house.data, words)} == {"number", "name"}
     (house.house.data / "mark").unlink()
     assert canary.found_in(house.house.data, words) == set()
+
+
+def test_a_phone_whose_network_failed_for_some_seconds_rings_again(house: Standing):
+    with house.sits("ana", "fr", tone=ANA) as ana, Telephone(house.port, tone=MINA) as mina:
+        mina.calls()
+        mina.presses("1")
+        talk(mina, ana, MINA, ANA)
+        ana.is_silent = True
+        hears(mina, TONES["fr", "lost"])
+        assert ana.was_left.wait(3)
+        assert house.desk("phones")["up"] == []  # for a moment nobody counts on it
+        ana.is_silent = False
+        talk(mina, ana, MINA, ANA)
+        assert house.contact()["releases"] == [["ana", "silent"]]

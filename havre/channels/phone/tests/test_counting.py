@@ -55,6 +55,17 @@ def test_a_call_that_ended_while_our_program_was_away_ended_when_it_was_seen_las
     assert Call.objects.get().ended_at is not None
 
 
+def test_a_call_whose_end_could_not_be_written_ends_by_itself(house):
+    gone, up = calls.begin("fr", clock.now()), calls.begin("fr", clock.now())
+    unseen = dt.timedelta(seconds=15)
+    assert calls.end_all_but([up], unseen_for=unseen) == 0  # perhaps it is just being noted
+    for put in (dt.timedelta(seconds=16), -dt.timedelta(hours=1)):  # or the clock was put back
+        with clock_at(clock.now() + put):
+            assert calls.end_all_but([up], unseen_for=unseen) == 1
+        Call.objects.filter(contact=gone).update(ended_at=None)
+    assert Call.objects.get(contact=up).ended_at is None
+
+
 def test_who_leaves_before_choosing_is_a_number_without_a_language(house):
     calls.gave_up(clock.now())
     assert [row[2:] for row in counted()] == [("", "gone10", 1)]
