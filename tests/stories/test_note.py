@@ -4,23 +4,14 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, expect
 
 from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine
-from tests.stories.looking import assert_accessible, width_of
+from tests.stories.looking import look_at
 
 pytestmark = pytest.mark.browser
 PICTURES = ARTEFACTS.parent / "note"
 SEEN = "Deux jeunes filles, la même chambre, des hommes toute la nuit."
-
-
-def picture(page: Page, name: str) -> None:
-    for width in (1440, 320):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert_accessible(page)
-        assert width_of(page) <= width, (name, width)
-        page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True)
-    page.set_viewport_size({"width": 1440, "height": 900})
 
 
 @pytest.mark.requirement("001-05")
@@ -38,14 +29,14 @@ def test_somebody_leaves_a_note_and_it_is_read_by_its_own_readers(
     clerk.get_by_label("Qu’avez-vous vu ou entendu?").fill(SEEN)
     clerk.get_by_label("Un véhicule?").fill("Berline grise")
     if script:
-        picture(clerk, "note-fr")
+        look_at(clerk, PICTURES / "note-fr")
     clerk.get_by_role("button", name="Laisser ce mot").click()
     expect(clerk.get_by_role("heading", name="Nous avons votre mot")).to_be_visible()
     assert (SEEN in clerk.content(), clerk.context.cookies()) == (False, [])
     if script:
-        picture(clerk, "kept-fr")
+        look_at(clerk, PICTURES / "kept-fr")
         clerk.goto(f"{line.front}/en/note/")
-        picture(clerk, "note-en")
+        look_at(clerk, PICTURES / "note-en")
         _is_read_and_forgotten(line, at_the_desk)
 
 
@@ -54,10 +45,10 @@ def _is_read_and_forgotten(line: LiveLine, at_the_desk: Callable[[str], AtTheDes
     lou.speak("fr")
     page = lou.page
     page.get_by_role("link", name="Mots reçus").click()
-    picture(page, "tips")
+    look_at(page, PICTURES / "tips")
     page.locator("a.row-title").first.click()
     expect(page.get_by_text(SEEN)).to_be_visible()
-    picture(page, "tip")
+    look_at(page, PICTURES / "tip")
     page.get_by_role("button", name="Cela reste incertain").press("Enter")
     expect(page.get_by_text("Incertain").first).to_be_visible()
     page.get_by_text("L’oublier maintenant").click()
@@ -66,6 +57,6 @@ def _is_read_and_forgotten(line: LiveLine, at_the_desk: Callable[[str], AtTheDes
     sue = at_the_desk("sue")
     sue.speak("fr")
     sue.page.goto(f"{line.desk}/tips/")
-    picture(sue.page, "tips-sue")
+    look_at(sue.page, PICTURES / "tips-sue")
     ana = at_the_desk("ana")
     assert ana.page.goto(f"{line.desk}/tips/").status == 404

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.stories.conftest import ARTEFACTS, AtTheDesk, LiveLine
-from tests.stories.looking import assert_accessible, width_of
+from tests.stories.looking import look_at
 
 pytestmark = [pytest.mark.browser, pytest.mark.requirement("001-05")]
 PICTURES = ARTEFACTS.parent / "onward"
@@ -67,15 +67,6 @@ SAYS = {
 }
 
 
-def picture(page: Page, name: str) -> None:
-    for width in (1440, 320):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert_accessible(page)
-        assert width_of(page) <= width, (name, width)
-        page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True)
-    page.set_viewport_size({"width": 1440, "height": 900})
-
-
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_a_note_goes_to_one_who_can_act_because_whoever_left_it_said_so(
     line: LiveLine,
@@ -97,16 +88,16 @@ def test_a_note_goes_to_one_who_can_act_because_whoever_left_it_said_so(
     page.goto(f"{line.desk}/tips/")
     page.locator("a.row-title").first.click()
     expect(page.get_by_text(says["nobody"])).to_be_visible()
-    picture(page, f"note-{language}")
+    look_at(page, PICTURES / f"note-{language}")
     _is_chosen_and_looked_at(page, language)
     page.get_by_role("button", name=says["send"]).click()
     expect(page.get_by_text(says["sent"])).to_be_visible()
     expect(page.get_by_role("link", name=says["go"])).to_have_count(0)
-    picture(page, f"sent-{language}")
+    look_at(page, PICTURES / f"sent-{language}")
     page.get_by_text(says["back"]).click()
     page.get_by_role("button", name=says["no more"]).press("Enter")
     expect(page.get_by_text(says["told"])).to_be_visible()
-    picture(page, f"taken-back-{language}")
+    look_at(page, PICTURES / f"taken-back-{language}")
 
 
 def _is_chosen_and_looked_at(page: Page, language: str) -> None:
@@ -119,7 +110,7 @@ def _is_chosen_and_looked_at(page: Page, language: str) -> None:
     box.fill("Ana " + LESS[language])
     page.get_by_role("button", name=says["look"]).click()
     expect(page.get_by_text(says["added"])).to_be_visible()
-    picture(page, f"choosing-{language}")
+    look_at(page, PICTURES / f"choosing-{language}")
     box.fill(LESS[language])
     page.get_by_role("button", name=says["look"]).click()
     expect(page.get_by_role("heading", name=says["letter"])).to_be_visible()
@@ -128,4 +119,4 @@ def _is_chosen_and_looked_at(page: Page, language: str) -> None:
     assert f"{LESS[language]} […]" in letter
     assert (says["unverified"] in letter, "Motel, Example Road 7" in letter) == (True, True)
     assert ("tattoo" in letter, "tatouage" in letter, "Lou" in letter) == (False, False, False)
-    picture(page, f"letter-{language}")
+    look_at(page, PICTURES / f"letter-{language}")

@@ -7,6 +7,7 @@ import uuid
 import pytest
 
 from havre.audit.models import Entry
+from havre.consents.refusals import SENTENCES, Missing
 from havre.desk.tests.hand import desk_of, key_in
 from havre.disclosures.models import Disclosure, HandingOver
 from havre.lib import wire
@@ -104,6 +105,18 @@ def test_a_double_press_and_a_colleague_send_nothing_more(house, commit):
     assert (len(wire.SENT_IN_MEMORY), Disclosure.objects.count()) == (1, 1)
     late = sue.get(f"/tips/{tip.id}/letter/").content.decode()
     assert ("<textarea" in late, "Handed to the mail" in late) == (False, True)
+
+
+@pytest.mark.hostile(20)
+def test_the_number_of_another_letter_is_refused_with_a_sentence(house, commit):
+    notes, sue = [left(), left()], desk_of(house, "sue")
+    first, other = (fields_of(chosen_by(sue, each, house.shelter)) for each in notes)
+    with commit():
+        sue.post(f"/tips/{notes[0].id}/disclosure/", first)
+    answer = sue.post(f"/tips/{notes[1].id}/disclosure/", other | {"key": first["key"]})
+    assert answer.status_code == 422
+    assert str(SENTENCES[Missing.FORGED]) in answer.content.decode()
+    assert (len(wire.SENT_IN_MEMORY), Disclosure.objects.count()) == (1, 1)
 
 
 @pytest.mark.hostile(105)
