@@ -28,6 +28,8 @@ class Voice:
         self._next: asyncio.Queue[Path] = asyncio.Queue()
         self._playing = ""
         self._ended = asyncio.Event()
+        self._asks = asyncio.Lock()  # a prompt is on its way to the engine, or is being stopped
+        self._hushes = 0
         self.idle = asyncio.Event()
         self.idle.set()
         self._task = asyncio.create_task(self._speak())
@@ -39,12 +41,18 @@ class Voice:
             self._next.put_nowait(self._file(language, code))
 
     async def hush(self) -> None:
-        """Stop at once, and forget what was still to be said."""
+        """Stop at once, and forget what was still to be said.
+
+        Only once the engine has what is on its way to it: before, there is nothing to stop, and
+        whoever is moved then hears the whole prompt first, and nobody else.
+        """
+        self._hushes += 1
         while not self._next.empty():
             self._next.get_nowait()
-        if self._playing:
-            await self._ari.try_to("DELETE", f"playbacks/{self._playing}")
-            self._ended.set()
+        async with self._asks:
+            if self._playing:
+                await self._ari.try_to("DELETE", f"playbacks/{self._playing}")
+                self._ended.set()
 
     async def wait(self) -> None:
         """From here on the sound of waiting stands between the prompts."""
@@ -70,15 +78,21 @@ class Voice:
     async def _speak(self) -> None:
         while True:
             file = await self._next.get()
-            self._playing, media = f"say-{uuid.uuid4().hex}", f"sound:{file.with_suffix('')}"
-            self._ended.clear()
-            path = f"channels/{self._channel}/play/{self._playing}"
-            if await self._ari.try_to("POST", path, media=media):
+            hushes = self._hushes
+            async with self._asks:
+                is_said = hushes == self._hushes and await self._begins(file)
+            if is_said:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._ended.wait(), _LONGEST)
             self._playing = ""
             if self._next.empty():
                 self.idle.set()
+
+    async def _begins(self, file: Path) -> bool:
+        self._playing, media = f"say-{uuid.uuid4().hex}", f"sound:{file.with_suffix('')}"
+        self._ended.clear()
+        path = f"channels/{self._channel}/play/{self._playing}"
+        return await self._ari.try_to("POST", path, media=media)
 
     def _file(self, language: str, code: str) -> Path:
         file = self._sounds / language / f"{code}.wav"

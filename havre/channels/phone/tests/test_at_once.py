@@ -163,3 +163,29 @@ def test_a_phone_that_is_being_rung_as_the_caller_hangs_up_is_rung_no_more(
     played(engine, story)
     of_m2 = [how for how, path in engine.asked if "-m2-" in path]
     assert of_m2 == ["POST", "DELETE"]
+
+
+def test_a_prompt_on_its_way_to_the_engine_is_stopped_once_it_is_there(engine, said, monkeypatch):
+    asks, comes = engine.ask, asyncio.Event()
+
+    async def slowly(method: str, path: str, **told: Any) -> Any:
+        if "/play/" in path:
+            comes.set()
+            await asyncio.sleep(0.1)
+        return await asks(method, path, **told)
+
+    monkeypatch.setattr(engine, "ask", slowly)
+
+    async def story(house: Controller, call: Call) -> None:
+        call.voice.say("waiting", "menu", language="fr")
+        await asyncio.wait_for(comes.wait(), 5)
+        await call.voice.wait_no_more()
+        await asyncio.wait_for(call.voice.idle.wait(), 5)
+
+    played(engine, story)
+    ways = [f"{how} {path.split('/')[0]}/{path.split('/')[-1][:6]}" for how, path in engine.asked]
+    assert [each.partition(" say-")[0][:16] for each in ways] == [
+        "POST channels/sa",
+        "DELETE playbacks",
+        "POST bridges/rem",
+    ]
