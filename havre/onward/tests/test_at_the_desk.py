@@ -115,7 +115,7 @@ def test_the_number_of_another_letter_is_refused_with_a_sentence(house, commit):
         sue.post(f"/tips/{notes[0].id}/disclosure/", first)
     answer = sue.post(f"/tips/{notes[1].id}/disclosure/", other | {"key": first["key"]})
     assert answer.status_code == 422
-    assert str(SENTENCES[Missing.FORGED]) in answer.content.decode()
+    assert str(SENTENCES[Missing.OTHERWISE]) in answer.content.decode()
     assert (len(wire.SENT_IN_MEMORY), Disclosure.objects.count()) == (1, 1)
 
 
